@@ -1,0 +1,71 @@
+"""What changed: files, the text they have after the change, and which of their lines are new.
+
+Everything here may be somebody's secret. Nothing here is shown to anyone; see `redaction.py`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from privacygate.model import Notification, Skipped
+
+
+class AddedLines(NamedTuple):
+    """Which lines of the new version of a file are new: sorted, disjoint, inclusive ranges, from 1."""
+
+    ranges: tuple[tuple[int, int], ...]
+
+    def overlap(self, first_line: int, last_line: int) -> bool:
+        """Tell whether any line from `first_line` to `last_line` (inclusive) is new."""
+        index = bisect_right(self.ranges, (last_line, last_line + 1 << 62)) - 1
+        return index >= 0 and self.ranges[index][1] >= first_line
+
+    @property
+    def count(self) -> int:
+        """How many lines are new."""
+        return sum(last - first + 1 for first, last in self.ranges)
+
+
+class Segment(NamedTuple):
+    """Consecutive lines of the new version of a file.
+
+    Most files are one segment. A patch without its repository gives one for each hunk, a very large
+    file several that overlap.
+    """
+
+    text: bytes
+    """UTF-8 where the file was UTF-8 or UTF-16 with a byte order mark; otherwise the bytes as they are."""
+    first_line: int = 1
+    first_column: int = 1
+    """Above 1 only for a piece from the middle of a very long line. Counts code points."""
+
+
+class FileChange(NamedTuple):
+    """One file after the change."""
+
+    path: str
+    """Relative to the root, `/` between the parts; bytes that are not UTF-8 as surrogate escapes."""
+    segments: Iterable[Segment]
+    """Can be gone through more than once."""
+    added: AddedLines | None
+    """None: every line is new."""
+    whole: bool = True
+    """Whether the segments hold the whole file; if not, only hunks of it are known."""
+    old_path: str | None = None
+    """Where a renamed or copied file came from."""
+
+    def is_new(self, first_line: int, last_line: int) -> bool:
+        """Tell whether any line from `first_line` to `last_line` (inclusive) is new."""
+        return self.added is None or self.added.overlap(first_line, last_line)
+
+
+class Change(NamedTuple):
+    """All that a run looks at, in a stream: it can be gone through once."""
+
+    description: str
+    """For people: "staged changes"."""
+    root: str | None
+    """The folder that paths are relative to; None when there is none, as for a patch."""
+    entries: Iterable[FileChange | Skipped | Notification]

@@ -1,0 +1,1 @@
+"""change → matches; one folder per detector, all of the same shape."""

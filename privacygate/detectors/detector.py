@@ -1,0 +1,43 @@
+"""What every detector is."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+
+from privacygate.change import FileChange
+from privacygate.match import Match
+from privacygate.model import Notification, RuleHelp, RuleId
+
+
+class Detector(ABC):
+    """Looks for one kind of thing in a change.
+
+    Files are handed over one by one, because a change may be larger than memory. A detector that
+    needs the whole change keeps what it needs and answers in `conclude`.
+    """
+
+    @abstractmethod
+    def detect(self, file: FileChange) -> Iterator[Match | Notification]:
+        """Yield a match for every place in `file` where a rule applies, whether the line is new or not.
+
+        The gate keeps the new ones; the others say whether a suppression is still needed, and get masked
+        wherever their line is shown. Yields a notification for a file this detector could not look at.
+        Deterministic: the same change and rules give the same matches in the same order.
+
+        Raises:
+            DetectorError: the detector cannot work at all, so nothing may be concluded.
+        """
+
+    def conclude(self) -> Iterator[Match | Notification]:
+        """Yield what only the whole change shows, after its last file. Raises as `detect` does."""
+        return iter(())
+
+    @property
+    @abstractmethod
+    def rule_count(self) -> int:
+        """How many rules are active; cheap."""
+
+    @abstractmethod
+    def rules(self) -> dict[RuleId, RuleHelp]:
+        """Every active rule; may read files."""

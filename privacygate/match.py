@@ -1,0 +1,31 @@
+"""A hit with its text still attached. It becomes a `Result` in `redaction.py` and nowhere else."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from privacygate.change import Segment
+from privacygate.model import Confidence, RuleId
+
+
+class Match(NamedTuple):
+    """A place where a rule applies.
+
+    `repr` is overridden so that no log, error or debugger line shows the text.
+    """
+
+    rule: RuleId
+    path: str
+    segment: Segment
+    start: int
+    """Byte offset of the sensitive text in `segment.text`, from 0."""
+    end: int
+    """Byte offset after its last byte."""
+    confidence: Confidence
+    message: str
+    """One sentence that names the kind of thing and never quotes it."""
+    value: bytes
+    """What makes two matches the same for a fingerprint: the secret itself, decoded where it was encoded."""
+
+    def __repr__(self) -> str:
+        return f"Match({self.rule} in {self.path}, bytes {self.start} to {self.end})"

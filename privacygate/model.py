@@ -1,0 +1,201 @@
+"""The nouns everyone shares, in SARIF's words. Nothing here can hold text of a change that was not redacted.
+
+Values are named tuples rather than dataclasses: twenty of them cost 2.5 ms to import, twenty frozen
+dataclasses 14 ms, and every commit pays that.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple, NewType
+
+RuleId = NewType("RuleId", str)
+"""Kebab-case, permanent, unique among all detectors."""
+
+Fingerprint = NewType("Fingerprint", str)
+"""Names one result for ever: 32 lower-case hexadecimal digits. See `fingerprint.py`."""
+
+
+class Level(Enum):
+    """How much a result matters. Source: SARIF 2.1.0 §3.27.10."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def severity(self) -> int:
+        """3 for error, 2 for warning, 1 for note."""
+        return {"error": 3, "warning": 2, "note": 1}[self.value]
+
+
+class Confidence(Enum):
+    """How sure a rule is that what it found is what it looks for."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    @property
+    def level(self) -> Level:
+        """The level a result of this confidence has unless policy says otherwise."""
+        return {"high": Level.ERROR, "medium": Level.WARNING, "low": Level.NOTE}[self.value]
+
+    @property
+    def rank(self) -> float:
+        """Priority from 0 to 100. Source: SARIF 2.1.0 §3.27.25."""
+        return {"high": 95.0, "medium": 60.0, "low": 20.0}[self.value]
+
+
+class Boundary(Enum):
+    """Where the gate stands for this run."""
+
+    COMMIT = "commit"
+    PUSH = "push"
+    MERGE = "merge"
+    MANUAL = "manual"
+
+
+class Region(NamedTuple):
+    """A span of text in the new version of a file.
+
+    Lines and columns start at 1. A column counts Unicode code points. `end_column` is the
+    column after the last character. Source: SARIF 2.1.0 §3.30.
+    """
+
+    start_line: int
+    start_column: int
+    end_line: int
+    end_column: int
+
+
+class RuleHelp(NamedTuple):
+    """What a rule has to say to the person it stops. Source of the fields: its rule file."""
+
+    id: RuleId
+    detector: str
+    name: str
+    """Short title, for example "GitHub personal access token"."""
+    summary: str
+    """One sentence: what was found."""
+    why: str
+    """Why it matters, in a sentence or three."""
+    remedy: str
+    """What to do now, the most urgent first."""
+    references: tuple[str, ...]
+    """URLs."""
+    confidence: Confidence
+    tags: tuple[str, ...] = ()
+
+
+class SuppressionKind(Enum):
+    """Where a suppression stands. Source: SARIF 2.1.0 §3.35.2."""
+
+    IN_SOURCE = "inSource"
+    EXTERNAL = "external"
+
+
+class Suppression(NamedTuple):
+    """Why a result does not count."""
+
+    kind: SuppressionKind
+    justification: str
+    """The reason given, redacted; empty when none was given."""
+
+
+class Allowance(NamedTuple):
+    """A comment that allows what a rule would report, for example `privacygate: allow RULE -- reason`."""
+
+    path: str
+    line: int
+    """Where the comment starts, from 1. It speaks of this line and, when `alone`, of the next line."""
+    rules: tuple[RuleId, ...]
+    """Empty means every rule."""
+    justification: str
+    alone: bool
+    """Whether nothing but the comment stands on its line."""
+    added: bool
+    """Whether the change adds the comment or the line it speaks of."""
+
+
+class Result(NamedTuple):
+    """A place where the change does something that a rule speaks about. Source: SARIF 2.1.0 §3.27."""
+
+    rule: RuleId
+    message: str
+    level: Level
+    confidence: Confidence
+    path: str
+    """Relative to the root that was scanned, `/` between the parts; bytes that are not UTF-8 as surrogate escapes."""
+    region: Region
+    snippet: str
+    """The first line of the region, every secret in it masked, at most a few hundred characters."""
+    fingerprint: Fingerprint
+    line_hash: str | None = None
+    """`primaryLocationLineHash` as github/codeql-action computes it; None when the file was not seen whole."""
+    suppressions: tuple[Suppression, ...] = ()
+
+
+class Notification(NamedTuple):
+    """A file, or a part of one, that could not be looked at. Source: SARIF 2.1.0 §3.58."""
+
+    id: str
+    """Kebab-case, for example `file-unreadable`."""
+    message: str
+    level: Level
+    path: str | None = None
+    line: int | None = None
+
+
+class Skipped(NamedTuple):
+    """Something that is not looked at on purpose."""
+
+    path: str
+    reason: str
+    """In the plural, ready for a summary: "submodules", "binary files", "excluded files", "deleted files"."""
+
+
+class Coverage(NamedTuple):
+    """What was looked at."""
+
+    files: int
+    lines: int
+    """Added lines; in whole files every line."""
+    size_bytes: int
+    rules: int
+    skipped: tuple[tuple[str, int], ...]
+    """Reason and count, sorted by reason."""
+    seconds: float
+
+
+class Outcome(Enum):
+    """What policy makes of a run."""
+
+    PASSED = "passed"
+    BLOCKED = "blocked"
+    COULD_NOT_TELL = "could not tell"
+
+
+class Verdict(NamedTuple):
+    """The decision of policy, and why."""
+
+    outcome: Outcome
+    blocking: tuple[Fingerprint, ...]
+    reason: str
+
+
+class Run(NamedTuple):
+    """One check from start to end: all that a report may know. Source: SARIF 2.1.0 §3.14."""
+
+    description: str
+    """What was scanned, for people: "staged changes"."""
+    boundary: Boundary
+    root: str | None
+    """The folder that paths are relative to."""
+    results: tuple[Result, ...]
+    """Sorted by path and region; suppressed ones included and marked."""
+    notifications: tuple[Notification, ...]
+    rules: dict[RuleId, RuleHelp]
+    """The rules that the results speak of; with `--output sarif`, every active rule."""
+    coverage: Coverage
+    verdict: Verdict
