@@ -18,8 +18,12 @@ class Match(NamedTuple):
     path: str
     segment: Segment
     start: int
-    """Byte offset of the sensitive text in `segment.text`, from 0."""
+    """Byte offset in `segment.text`, from 0, where the region starts that people are shown."""
     end: int
+    """Byte offset after the last byte of the region."""
+    secret_start: int
+    """Byte offset where the text starts that nobody may see; often the same as `start`."""
+    secret_end: int
     """Byte offset after its last byte."""
     confidence: Confidence
     message: str

@@ -104,18 +104,21 @@ class Suppression(NamedTuple):
 
 
 class Allowance(NamedTuple):
-    """A comment that allows what a rule would report, for example `privacygate: allow RULE -- reason`."""
+    """What a comment in the text allows, for example `privacygate: allow RULE -- reason`."""
 
     path: str
     line: int
-    """Where the comment starts, from 1. It speaks of this line and, when `alone`, of the next line."""
+    """Where the comment stands, from 1."""
+    covers: tuple[int, ...]
+    """The lines it speaks of: its own, the next, or both."""
     rules: tuple[RuleId, ...]
-    """Empty means every rule."""
+    """Empty means every rule, unless `names_no_rule`."""
+    names_no_rule: bool
+    """Whether it should have named a rule and did not; then it allows nothing."""
     justification: str
-    alone: bool
-    """Whether nothing but the comment stands on its line."""
-    added: bool
-    """Whether the change adds the comment or the line it speaks of."""
+    """The reason given, redacted; empty when none was given."""
+    is_new: bool
+    """Whether the change adds the comment or a line it speaks of."""
 
 
 class Result(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from privacygate.change import FileChange
 from privacygate.match import Match
@@ -13,8 +13,7 @@ from privacygate.model import Notification, RuleHelp, RuleId
 class Detector(ABC):
     """Looks for one kind of thing in a change.
 
-    Files are handed over one by one, because a change may be larger than memory. A detector that
-    needs the whole change keeps what it needs and answers in `conclude`.
+    Files are handed over one by one, because a change may be larger than memory.
     """
 
     @abstractmethod
@@ -29,14 +28,14 @@ class Detector(ABC):
             DetectorError: the detector cannot work at all, so nothing may be concluded.
         """
 
-    def conclude(self) -> Iterator[Match | Notification]:
-        """Yield what only the whole change shows, after its last file. Raises as `detect` does."""
-        return iter(())
-
     @property
     @abstractmethod
     def rule_count(self) -> int:
         """How many rules are active; cheap."""
+
+    @abstractmethod
+    def known_rules(self) -> Collection[RuleId]:
+        """The ids of all rules, active or switched off; may read files."""
 
     @abstractmethod
     def rules(self) -> dict[RuleId, RuleHelp]:

@@ -1,0 +1,1 @@
+"""Words in, one call to the gate, an exit code out."""

@@ -1,0 +1,5 @@
+"""Keys, tokens and passwords."""
+
+from privacygate.detectors.secrets.detector import SecretsDetector
+
+__all__ = ["SecretsDetector"]

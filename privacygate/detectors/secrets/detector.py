@@ -1,0 +1,95 @@
+"""Looks for keys, tokens and passwords."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from privacygate.change import FileChange, Segment
+from privacygate.detectors.detector import Detector
+from privacygate.detectors.secrets.confirm import Confirmed, Confirmer
+from privacygate.detectors.secrets.rule_set import RuleSet, load_rule_set
+from privacygate.match import Match
+from privacygate.model import Confidence, Notification, RuleHelp, RuleId
+from privacygate.rule_files import builtin_folder
+
+BINARY_PROBE_BYTES = 8000
+"""A NUL byte among so many first bytes makes a file binary, as git has it."""
+
+
+class SecretsDetector(Detector):
+    """Finds secrets by their own shape, or by the names they are assigned to."""
+
+    def __init__(
+        self, extra_rules: Sequence[str] = (), off: Collection[str] = (), cache_folder: str | None = None
+    ) -> None:
+        """Load the built-in rules and those in the files and folders `extra_rules`, without the ids in `off`."""
+        self._rule_set: RuleSet = load_rule_set([builtin_folder("secrets"), *extra_rules], cache_folder)
+        self._off = frozenset(off)
+        self._confirmers: dict[int, Confirmer] = {}
+
+    def detect(self, file: FileChange) -> Iterator[Match | Notification]:
+        """See `Detector.detect`."""
+        engine = self._rule_set.engine
+        for segment in file.segments:
+            candidates = engine.candidates(segment.text)
+            if candidates:
+                yield from self._confirm(file.path, segment, candidates)
+
+    @property
+    def rule_count(self) -> int:
+        """See `Detector.rule_count`."""
+        return self._rule_set.count - len(self._off)
+
+    def known_rules(self) -> Collection[RuleId]:
+        """See `Detector.known_rules`."""
+        return self._rule_set.help()
+
+    def rules(self) -> dict[RuleId, RuleHelp]:
+        """See `Detector.rules`."""
+        return {id_: help_ for id_, help_ in self._rule_set.help().items() if id_ not in self._off}
+
+    def _confirm(self, path: str, segment: Segment, candidates: Sequence[int]) -> Iterator[Match]:
+        binary = b"\0" in segment.text[:BINARY_PROBE_BYTES]
+        found: list[Confirmed] = []
+        for index in candidates:
+            confirmer = self._confirmer(index)
+            rule = confirmer.rule
+            if rule.id not in self._off and not (binary and rule.confidence != "high"):
+                found.extend(confirmer.confirm(segment.text, path))
+        for secret in most_telling(found):
+            yield Match(
+                rule=RuleId(secret.rule.id),
+                path=path,
+                segment=segment,
+                start=secret.start,
+                end=secret.end,
+                secret_start=secret.secret_start,
+                secret_end=secret.secret_end,
+                confidence=secret.confidence,
+                message=secret.rule.name,
+                value=segment.text[secret.secret_start : secret.secret_end],
+            )
+
+    def _confirmer(self, index: int) -> Confirmer:
+        confirmer = self._confirmers.get(index)
+        if confirmer is None:
+            confirmer = self._confirmers[index] = Confirmer(self._rule_set.rule(index))
+        return confirmer
+
+
+_PREFERENCE = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
+
+
+def most_telling(found: Sequence[Confirmed]) -> list[Confirmed]:
+    """One secret for each place: where several overlap, the surest, then the one that is not assigned, then the longest."""
+    if len(found) < 2:
+        return list(found)
+    kept: list[Confirmed] = []
+    ranked = sorted(
+        found,
+        key=lambda s: (_PREFERENCE[s.confidence], s.rule.assigned, s.start - s.end, s.start, s.rule.id),
+    )
+    for secret in ranked:
+        if all(secret.end <= other.start or secret.start >= other.end for other in kept):
+            kept.append(secret)
+    return sorted(kept, key=lambda s: (s.start, s.end))

@@ -1,0 +1,59 @@
+"""The patterns of rule files: written over several lines for people, squeezed for the engines.
+
+White space does not count, ` #` starts a comment. Both hold outside character classes only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def squeeze(pattern: str) -> str:
+    """Take white space and comments out of a pattern."""
+    kept: list[str] = []
+    at = 0
+    while at < len(pattern):
+        start = at
+        if pattern[at] == "\\":
+            at += 2
+        elif pattern[at] == "[":
+            at = class_end(pattern, at)
+        elif pattern[at].isspace():
+            at = start = at + 1
+        elif pattern[at] == "#" and (at == 0 or pattern[at - 1].isspace()):
+            newline = pattern.find("\n", at)
+            at = start = len(pattern) if newline < 0 else newline
+        else:
+            at += 1
+        kept.append(pattern[start:at])
+    return "".join(kept)
+
+
+def class_end(pattern: str, at: int) -> int:
+    """The index after the character class that opens at `at`."""
+    end = at + 1
+    if pattern[end : end + 1] == "^":
+        end += 1
+    if pattern[end : end + 1] == "]":
+        end += 1
+    while end < len(pattern) and pattern[end] != "]":
+        if pattern[end] == "\\":
+            end += 1
+        elif pattern.startswith("[:", end):
+            end = pattern.find(":]", end) + 1
+        end += 1
+    return end + 1
+
+
+def near_pattern(keywords: Sequence[str], distance: int, pattern: str) -> str:
+    """`pattern` with one of `keywords` at most `distance` bytes before it, at the start of a (sub-)word."""
+    plain = "|".join(_escaped(word) for word in keywords)
+    camel = "|".join(
+        f"{_escaped(word[0].upper())}(?i:{_escaped(word[1:])})" for word in keywords if word[0].isalpha()
+    )
+    start = rf"(?:(?:\b|_)(?i:{plain})|{camel})" if camel else rf"(?:(?:\b|_)(?i:{plain}))"
+    return f"{start}(?s:.{{0,{distance}}}?){pattern}"
+
+
+def _escaped(literal: str) -> str:
+    return "".join(c if c.isalnum() or c == "_" else "\\" + c for c in literal)

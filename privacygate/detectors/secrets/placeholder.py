@@ -1,0 +1,54 @@
+"""Values that stand where a secret would stand.
+
+Nothing here looks at names or at the rest of the line: the value alone says that nobody can use it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TELLING = re.compile(
+    rb"example|sample|dummy|placeholder|changeme|change[-_ ]me|change[-_ ]this|change[-_]?it\b|your[-_ ]|insert[-_ ]|replace"
+    rb"|redacted|removed|masked|hidden|not[-_ ]?real|fake|foo[-_]?bar|lorem|todo|fixme|xxxx|\.\.\.|\*\*\*|-----|_____"
+    rb"|0123456|1234567|abcdef[gh]|zyxw|qwerty|deadbeef|cafebabe|test[-_]?(?:key|token|secret|password)",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(
+    rb"\$\{|\$\(|\{\{|%\(|%[sdv]\b|<[A-Za-z][^<>]*>|^\{[^{}]*\}$|^\[[^\[\]]*\]$|^<.*>$|^\$[A-Za-z_]\w*$|^%\w+%$"
+    rb"|^@[A-Za-z_.]+@$|^#\{.*\}$|^\$\$|^__\w+__$|#\{"
+)
+_RUN = re.compile(rb"(.)\1{5}", re.DOTALL)
+_PERIOD = re.compile(rb"^(.{1,12}?)\1+.{0,11}$", re.DOTALL)
+
+SEQUENCE_LENGTH = 8
+"""So many neighbours in a row (`abcdefgh`, `87654321`) are typed, not drawn."""
+
+
+def is_template(value: bytes) -> bool:
+    """Whether something else is put in its place later: `${TOKEN}`, `{{ token }}`, `<token>`, `%s`."""
+    return _TEMPLATE.search(value) is not None
+
+
+def is_placeholder(value: bytes) -> bool:
+    """Whether the value tells by itself that it is not a real secret."""
+    return (
+        _TELLING.search(value) is not None
+        or is_template(value)
+        or _RUN.search(value) is not None
+        or (len(value) >= 8 and _PERIOD.match(value) is not None and len(set(value)) <= 12)
+        or longest_sequence(value) >= SEQUENCE_LENGTH
+    )
+
+
+def longest_sequence(value: bytes) -> int:
+    """The longest run of characters that each are one above, or each one below, the one before."""
+    longest = run = 1 if value else 0
+    step = 0
+    for before, after in zip(value, value[1:], strict=False):
+        if after - before == step and step in (1, -1):
+            run += 1
+        else:
+            step = after - before
+            run = 2 if step in (1, -1) else 1
+        longest = max(longest, run)
+    return longest

@@ -1,0 +1,227 @@
+"""What a rule file may say to the secrets detector; docs/rules.md is the same for people."""
+
+from __future__ import annotations
+
+import os
+import string
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from privacygate.detectors.secrets.checksums import CHECKSUMS
+from privacygate.detectors.secrets.pattern import near_pattern, squeeze
+from privacygate.model import Confidence, RuleHelp, RuleId
+from privacygate.rule_files import Section
+
+MAX_NEAR_BYTES = 200
+
+
+class SecretRule(NamedTuple):
+    """What the engine needs to know of a rule. Survives a trip through JSON as a list."""
+
+    id: str
+    name: str
+    confidence: str
+    pattern: str
+    """RE2; the group `secret`, or the whole match, is the secret."""
+    keywords: tuple[str, ...]
+    ignore_case: bool
+    entropy: float
+    """Shannon bits per character, at least."""
+    checksum: str
+    paths: tuple[str, ...]
+    """Shell patterns for the path or the name of the file; empty means every file."""
+    excluded: tuple[str, ...]
+    """RE2 patterns; a secret that one of them finds something in is not one."""
+    keep_placeholders: bool
+    assigned: bool
+    """Whether `assigned.py` has to read the match: a name, an operator and a value."""
+
+
+class Example(NamedTuple):
+    """A text that a rule must or must not flag."""
+
+    name: str
+    text: str
+    """With templates; see `examples.py`."""
+    path: str
+    line: int | None
+    columns: tuple[int, int] | None
+
+
+class ParsedRule(NamedTuple):
+    """One rule with all that its file says."""
+
+    rule: SecretRule
+    help: RuleHelp
+    flagged: tuple[Example, ...]
+    allowed: tuple[Example, ...]
+    source: str
+    """Path and line of the rule file, for complaints."""
+
+
+def parse_rules(files: Iterable[Section]) -> list[ParsedRule]:
+    """Turn rule files into rules, in order.
+
+    Raises:
+        RuleFileError: a file says something that cannot be, or an id stands twice.
+    """
+    rules: list[ParsedRule] = []
+    seen: dict[str, str] = {}
+    for file in files:
+        family = file.text("family")
+        references = file.texts("references")
+        sections = file.sections("rules")
+        file.finish()
+        if not sections:
+            raise file.error("there are no rules in this file", "Add some under `rules:`.", "rules")
+        for section in sections:
+            parsed = _parse_rule(section, family, references)
+            if parsed.rule.id in seen:
+                raise section.error(
+                    f"the rule `{parsed.rule.id}` exists already in {seen[parsed.rule.id]}",
+                    "Give it another id; to change a built-in rule, switch it off and add your own.",
+                    "id",
+                )
+            seen[parsed.rule.id] = parsed.source
+            rules.append(parsed)
+    return rules
+
+
+def _parse_rule(section: Section, family: str, references: tuple[str, ...]) -> ParsedRule:
+    rule_id = _rule_id(section)
+    confidence = section.one_of("confidence", [c.value for c in Confidence])
+    help_ = RuleHelp(
+        id=RuleId(rule_id),
+        detector="secrets",
+        name=section.text("name"),
+        summary=section.text("summary"),
+        why=section.text("why"),
+        remedy=section.text("remedy"),
+        references=references + section.texts("references"),
+        confidence=Confidence(confidence),
+        tags=("secrets", family),
+    )
+    keywords = section.texts("keywords", None)
+    if any(word != word.lower() or not word for word in keywords) or not keywords:
+        raise section.error(
+            "`keywords` are lower-case literals, at least one",
+            "Write them in lower case; letter case is ignored when they are looked for.",
+            "keywords",
+        )
+    rule = SecretRule(
+        id=rule_id,
+        name=help_.name,
+        confidence=confidence,
+        pattern=_pattern(section, keywords),
+        keywords=keywords,
+        ignore_case=section.flag("ignore_case", False),
+        entropy=section.number("entropy", 0),
+        checksum=_checksum(section),
+        paths=section.texts("paths"),
+        excluded=tuple(squeeze(pattern) for pattern in section.texts("excluded")),
+        keep_placeholders=section.one_of("placeholders", ["kept", "dropped"], "dropped") == "kept",
+        assigned=section.one_of("reader", ["none", "assignment"], "none") == "assignment",
+    )
+    flagged, allowed = _examples(section)
+    section.finish()
+    return ParsedRule(rule, help_, flagged, allowed, f"{section.path}:{section.line}")
+
+
+def _rule_id(section: Section) -> str:
+    rule_id = section.text("id")
+    allowed = string.ascii_lowercase + string.digits + "-"
+    if not rule_id[0].isalpha() or any(c not in allowed for c in rule_id) or rule_id.endswith("-"):
+        raise section.error(
+            f"`{rule_id}` is not a rule id", "Ids are kebab-case: lower-case letters, digits and single hyphens.", "id"
+        )
+    return rule_id
+
+
+def _pattern(section: Section, keywords: tuple[str, ...]) -> str:
+    pattern = squeeze(section.raw_text("pattern"))
+    near = section.number("near", 0)
+    if not 0 <= near <= MAX_NEAR_BYTES or near != int(near):
+        raise section.error(
+            f"`near` must be a whole number from 1 to {MAX_NEAR_BYTES}",
+            "It is the distance in bytes between a keyword and the secret.",
+            "near",
+        )
+    check_pattern(section, "pattern", pattern)
+    for excluded in section.texts("excluded"):
+        check_pattern(section, "excluded", squeeze(excluded))
+    return near_pattern(keywords, int(near), pattern) if near else pattern
+
+
+def check_pattern(section: Section, key: str, pattern: str) -> None:
+    """Complain when RE2 cannot compile `pattern`, or when it matches nothing at all."""
+    compiled = compile_re2(pattern, False)
+    if isinstance(compiled, str):
+        raise section.error(
+            f"RE2 cannot use this `{key}`: {compiled}",
+            "RE2 has no look-around, no back-references and repeats at most 1000 times.",
+            key,
+        )
+    if compiled.search(b"") is not None:
+        raise section.error(f"this `{key}` matches the empty text", "Make at least one part of it required.", key)
+
+
+def compile_re2(pattern: str, ignore_case: bool) -> Any:
+    """The compiled pattern over bytes, or what RE2 has against it.
+
+    Linear in time whatever the pattern and the text. Source: https://github.com/google/re2.
+    """
+    import re2
+
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1
+    options.case_sensitive = not ignore_case
+    options.log_errors = False
+    try:
+        return re2.compile(pattern.encode("latin-1"), options)
+    except re2.error as error:
+        reason = error.args[0] if error.args else "it does not compile"
+        return reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
+    except UnicodeEncodeError:
+        return "it holds characters beyond U+00FF"
+
+
+def _checksum(section: Section) -> str:
+    name = section.text("checksum", "")
+    if name:
+        section.one_of("checksum", sorted(CHECKSUMS))
+    return name
+
+
+def _examples(section: Section) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
+    examples = section.section("examples")
+    if examples is None:
+        raise section.error("`examples` are missing", "Add `flagged` and `allowed` examples.")
+    flagged = tuple(_example(item) for item in examples.sections("flagged"))
+    allowed = tuple(_example(item) for item in examples.sections("allowed"))
+    examples.finish()
+    if not flagged or not allowed:
+        raise examples.error("examples both ways are needed", "Add at least one `flagged` and one `allowed` example.")
+    return flagged, allowed
+
+
+def _example(section: Section) -> Example:
+    columns = None
+    if "columns" in section:
+        pair = section._get("columns", None)
+        if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(n, int) for n in pair):
+            raise section.error("`columns` must be two numbers", "Write `columns: [8, 40]`.", "columns")
+        columns = (pair[0], pair[1])
+    example = Example(
+        name=section.text("name"),
+        text=section.raw_text("text"),
+        path=section.text("path", "example.txt"),
+        line=int(section.number("line", 0)) or None,
+        columns=columns,
+    )
+    section.finish()
+    return example
+
+
+def base_name(path: str) -> str:
+    """The last part of a path with `/` between the parts."""
+    return os.path.basename(path)

@@ -1,0 +1,1 @@
+"""results → verdict: settings, suppressions, baseline, decision. Knows no text of any change."""

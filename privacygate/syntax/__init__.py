@@ -1,0 +1,1 @@
+"""What the text of a file means in its language."""
