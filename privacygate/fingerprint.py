@@ -10,7 +10,9 @@ _PURPOSE = b"privacygate/v1"
 """Keeps fingerprints apart from anything else made with the same key. At most 16 bytes."""
 
 
-def fingerprint(key: bytes, rule: str, path: str, masked_line: str, value: bytes, ordinal: int) -> Fingerprint:
+def fingerprint(  # noqa: PLR0913, PLR0917 -- these six are what makes a result itself
+    key: bytes, rule: str, path: str, masked_line: str, value: bytes, ordinal: int
+) -> Fingerprint:
     """Name a result by what it is, wherever its line stands.
 
     `ordinal` counts, from 0, the results of one file that are equal in all else; compare their lines
@@ -59,8 +61,8 @@ class LineHashes:
     tabs are left out and every line break is a line feed. The end of the file counts as one unit
     (65535), then zeros follow. A number tells lines of equal hash apart.
 
-    NOTE: that number counts lines with equal units. Lines whose units differ while their hashes are equal
-    exist ("az" and "bU"), but are not met unless somebody builds them, and looking for them costs 5 µs a line.
+    NOTE: that number counts lines with equal units. Units that differ can have equal hashes ("az" and "bU"),
+    but are not met unless somebody builds them, and looking for them would cost 5 µs a line.
     """
 
     def __init__(self, text: bytes) -> None:
@@ -103,7 +105,7 @@ class LineHashes:
                 self._starts.append(line_feed + 1)
 
     def _window(self, start: int) -> str | bytes:
-        """The code units that count for the line at `start`: characters, or pairs of bytes, the low one first."""
+        """The code units that count for the line at `start`: characters, or pairs of bytes, low one first."""
         window = self._text[start : start + _WINDOW]
         if self._beyond_16_bits:
             return window.encode("utf-16-le", "surrogatepass")[: 2 * _WINDOW]
@@ -125,5 +127,5 @@ def _units(window: str | bytes) -> Iterator[int]:
 
 
 def primary_location_line_hash(text: bytes, line: int) -> str:
-    """The hash of one line of the file whose bytes are `text`. See `LineHashes`, which is quicker for several."""
+    """The hash of one line of the file whose bytes are `text`; for several lines ask `LineHashes`."""
     return LineHashes(text).of(line)

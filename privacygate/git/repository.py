@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from privacygate.errors import GateError, GitError, RepositoryError
 from privacygate.process import Finished, Program, run
@@ -57,13 +57,7 @@ def find_root(start: str) -> str | None:
         told = _told_root(folder)
         if told is not None and is_inside(folder, told):
             return told
-    while True:
-        if _holds_repository(folder):
-            return folder
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
+    return _walk_up(folder, _holds_repository)
 
 
 def work_tree_root(start: str) -> str:
@@ -86,14 +80,7 @@ def work_tree_root(start: str) -> str:
 
 def is_bare(start: str) -> bool:
     """Tell whether `start` is in a bare repository, without running git."""
-    folder = os.path.abspath(start)
-    while True:
-        if all(os.path.lexists(os.path.join(folder, name)) for name in ("HEAD", "objects", "refs")):
-            return True
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return False
-        folder = parent
+    return _walk_up(os.path.abspath(start), _is_repository) is not None
 
 
 def is_inside(path: str, folder: str) -> bool:
@@ -183,23 +170,61 @@ def _command(folder: str, words: tuple[str, ...]) -> list[str]:
     return ["git", "-C", folder, *words]
 
 
-def _environment(folder: str) -> Mapping[str, str]:
+def _environment(folder: str) -> dict[str, str]:
     environment = dict(os.environ)
     for name in _BENDING:
         environment.pop(name, None)
     environment.update(_STEADYING)
-    if any(name in environment for name in _LOCAL) and _is_elsewhere(folder):
-        for name in _LOCAL:
-            environment.pop(name, None)
+    local = [name for name in _LOCAL if name in environment]
+    if local and _is_elsewhere(folder):
+        for name in local:
+            del environment[name]
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR"):  # `git -C` would move a relative path
+        if name in environment:
+            environment[name] = os.path.abspath(environment[name])
     return environment
 
 
 def _is_elsewhere(folder: str) -> bool:
     """Tell whether `folder` is in another repository than the one that the environment speaks of."""
+    folder = os.path.realpath(folder)
     try:
         here = os.getcwd()
     except FileNotFoundError:
+        return True
+    if folder == here:
         return False
-    if os.path.realpath(folder) == here:
-        return False
-    return _walk_up(folder) != _walk_up(here)
+    ours = find_root(here)
+    return (
+        ours is None or not is_inside(folder, ours) or _walk_up(folder, _holds_repository) not in (None, ours)
+    )
+
+
+def _told_root(folder: str) -> str | None:
+    answer = run(["git", "-C", folder, "rev-parse", "--show-toplevel"])
+    return os.fsdecode(answer.output.rstrip(b"\n")) if answer.code == 0 else None
+
+
+def _walk_up(folder: str, found: Callable[[str], bool]) -> str | None:
+    while not found(folder):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+    return folder
+
+
+def _holds_repository(folder: str) -> bool:
+    """`.git` is a folder with a HEAD in it, or a file in worktrees and submodules."""
+    dot_git = os.path.join(folder, ".git")
+    return os.path.lexists(os.path.join(dot_git, "HEAD")) or os.path.isfile(dot_git)
+
+
+def _is_repository(folder: str) -> bool:
+    return all(os.path.lexists(os.path.join(folder, name)) for name in ("HEAD", "objects", "refs"))
+
+
+def _not_installed(error: OSError) -> RepositoryError:
+    return RepositoryError(
+        f"git cannot be started: {error.strerror}.", remedy="Install git and see that it is in PATH."
+    )

@@ -1,7 +1,7 @@
 """Strings from strangers, made safe to show and to write.
 
 File names, and lines of a change even when masked, may hold what moves a terminal's cursor, what turns text
-around, and what no encoder takes.
+around, and what is not text at all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01
 
 
 def visible(text: str) -> str:
-    """Show every character that is not printable (control, bidi, invisible, unassigned, surrogate) as an escape."""
+    """Show every character that is not printable (control, bidi, invisible, surrogate) as an escape."""
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else _escape(char) for char in text)
@@ -26,13 +26,6 @@ def visible_path(path: str) -> str:
     if path.isprintable() and path.strip(" ") == path:
         return path
     return '"' + visible(path.replace("\\", "\\\\").replace('"', '\\"')) + '"'
-
-
-def well_formed(text: str) -> str:
-    """Replace every surrogate, which JSON readers reject, by U+FFFD."""
-    if text.isascii():
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def relative_uri(path: str) -> str:

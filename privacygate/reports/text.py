@@ -120,7 +120,7 @@ def _explanation(rule: RuleHelp, width: int, paint: Paint) -> Iterator[str]:
     parts = (("why", _wrapped(rule.why, width - 7)), ("do", _wrapped(rule.remedy, width - 7)))
     for label, lines in (*parts, ("see", [visible(url) for url in rule.references])):
         for number, line in enumerate(lines):
-            yield "  " + (paint(label, _DIM).ljust(3) if number == 0 else "   ") + "  " + line + "\n"
+            yield "  " + (paint(label.ljust(3), _DIM) if number == 0 else "   ") + "  " + line + "\n"
     yield "\n"
 
 

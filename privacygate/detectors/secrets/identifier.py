@@ -1,0 +1,78 @@
+"""What a name promises: is what is assigned to it a password, a key, or something about one?"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+_SUB_WORDS = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+class Promise(Enum):
+    """What stands under a name."""
+
+    PASSWORD = "password"  # noqa: S105
+    """Chosen by a person, perhaps."""
+    KEY = "key"
+    """Made by a machine: a token, an API key, a client secret."""
+    WEAK = "weak"
+    """Might be secret: `auth`, `key`, `signature`."""
+
+
+_PASSWORD = frozenset(
+    b"password passwd passwort pwd pass passphrase passcode passwords userpass userpwd dbpass dbpwd sshpass mdp pw senha"
+    b" contrasena wachtwoord haslo".split()
+)
+_KEY = frozenset(
+    b"secret token apikey credential credentials secretkey accesskey authtoken accesstoken clientsecret authkey apisecret"
+    b" apitoken appsecret privatekey licensekey signingkey masterkey encryptionkey bearer jwt otp totp".split()
+)
+_KEY_BEFORE_KEY = frozenset(
+    b"api access auth secret private encryption signing master client consumer shared service account app license storage"
+    b" subscription function admin write deploy server session crypt cipher hmac aes jwt webhook root web merchant".split()
+)
+_WEAK = frozenset(b"auth key authorization cookie signature nonce salt seed pin hash session".split())
+_ENDINGS = (b"password", b"passwd", b"passphrase", b"pwd")
+_KEY_ENDINGS = (b"token", b"secret", b"apikey", b"secretkey", b"accesskey")
+
+_ABOUT = frozenset(
+    b"file filename path dir directory folder url uri urls host hostname name names id ids field fields label prompt hint regex"
+    b" pattern format type types length len size class style column param parameter params header headers prefix suffix"
+    b" policy error errors message msg title text placeholder min max count ttl expiry expires expiration expire timeout"
+    b" version enabled disabled required provider service manager store helper helpers ref env var arn endpoint location"
+    b" template description desc help tooltip icon button input page form link algorithm algo scheme method kind mode event"
+    b" action status state reset change changed public uri limit usage used budget bucket index idx list map set table"
+    b" view screen dialog component module package import handler callback listener strength requirements validation"
+    b" validator invalid valid missing forgot forgotten confirmation confirm update updated created at date time day days"
+    b" rotation scope scopes audience issuer realm rule rules config settings option options flag attr attribute property"
+    b" question answer hash hashed digest fingerprint encoder hasher generator factory builder reader parser lexer"
+    b" kind pos position start end offset num number char chars separator delimiter stream ids count counts usage cost price"
+    b" check checks exists missing incorrect wrong tests test_id strategy support supported interceptor filter grant".split()
+)
+"""Last words of names of things about a secret, rather than of the secret."""
+
+_OTHER_TOKENS = frozenset(
+    b"csrf xsrf page next continuation cursor pagination sync delta resume primary foreign sort cache partition public"
+    b" object row lookup search hot short arrow shift tab enter escape function tokenize tokenizer lexer parser syntax".split()
+)
+"""First words that make a harmless thing of a token or a key."""
+
+
+def sub_words(name: bytes) -> list[bytes]:
+    """The lower-case parts of an identifier: `dbPassword2` gives `db`, `password`, `2`."""
+    return [word.lower() for word in _SUB_WORDS.findall(name)]
+
+
+def promise_of(name: bytes) -> Promise | None:
+    """What a name promises, or None when it does not speak of a secret itself."""
+    words = [word for word in sub_words(name) if not word.isdigit()]
+    if not words or words[-1] in _ABOUT or _OTHER_TOKENS.intersection(words):
+        return None
+    for place, word in enumerate(words):
+        if word in _PASSWORD or word.endswith(_ENDINGS):
+            return Promise.PASSWORD
+        if word in _KEY or word.endswith(_KEY_ENDINGS):
+            return Promise.KEY
+        if word in (b"key", b"keys") and place and words[place - 1] in _KEY_BEFORE_KEY:
+            return Promise.KEY
+    return Promise.WEAK if _WEAK.intersection(words[-1:]) else None
