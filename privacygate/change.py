@@ -3,8 +3,6 @@
 Everything here may be somebody's secret. Nothing here is shown to anyone; see `redaction.py`.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from privacygate.match import Match
 from privacygate.model import (
     Allowance,
     Boundary,
+    Confidence,
     Coverage,
     Fingerprint,
     Notification,
@@ -23,9 +24,6 @@ from privacygate.model import (
     Skipped,
 )
 from privacygate.policy.decide import BlockFrom, decide
-from privacygate.policy.suppressions import RULES as POLICY_RULES
-from privacygate.policy.suppressions import remarks_on, suppress
-from privacygate.redaction import mask, to_results
 from privacygate.syntax.allow_comments import AllowComment, allow_comments
 
 
@@ -41,8 +39,14 @@ class Check(NamedTuple):
     baseline: frozenset[Fingerprint] = frozenset()
     progress: Callable[[int, int], None] | None = None
     """Told now and then how many files and bytes have been looked at."""
+    report_from: Confidence = Confidence.LOW
+    """Results of less confidence are left out, unless they block."""
     full_report: bool = False
     """Whether a report wants every rule and `Result.line_hash`."""
+
+    def reports(self, confidence: Confidence) -> bool:
+        """Tell whether a result of this confidence is reported."""
+        return confidence.rank >= self.report_from.rank or self.block.blocks(confidence)
 
 
 def run_check(change: Change, check: Check) -> Run:
@@ -60,21 +64,17 @@ def run_check(change: Change, check: Check) -> Run:
             found.skipped[entry.reason] += 1
         else:
             found.notifications.append(entry)
-    results, used = suppress(found.results, found.allowances, check.baseline)
-    results = [result for result, is_new in zip(results, found.is_new, strict=True) if is_new]
-    known: dict[RuleId, RuleHelp] = {}
-    if check.full_report or results or found.allowances:
-        known = {id_: help_ for detector in check.detectors for id_, help_ in detector.rules().items()} | POLICY_RULES
-    results += remarks_on(found.allowances, used, check.key, known)
-    results.sort(key=lambda result: (result.path, result.region, result.rule))
-    mentioned = {result.rule for result in results}
+    results: list[Result] = []
+    rules: dict[RuleId, RuleHelp] = {}
+    if found.results or found.allowances or check.full_report:
+        results, rules = _judge(found, check)
     return Run(
         description=change.description,
         boundary=check.boundary,
         root=change.root,
         results=tuple(results),
         notifications=tuple(found.notifications),
-        rules=known if check.full_report else {id_: help_ for id_, help_ in known.items() if id_ in mentioned},
+        rules=rules,
         coverage=Coverage(
             files=found.files,
             lines=found.lines,
@@ -102,33 +102,59 @@ class _Found:
         self.size_bytes = 0
 
 
+def _judge(found: _Found, check: Check) -> tuple[list[Result], dict[RuleId, RuleHelp]]:
+    """The results that count or are marked as suppressed, sorted by place, and the rules to report."""
+    from privacygate.policy.suppressions import RULES, remarks_on, suppress
+
+    marked, used = suppress(found.results, found.allowances, check.baseline)
+    results = [result for result, is_new in zip(marked, found.is_new, strict=True) if is_new]
+    known = {id_: help_ for detector in check.detectors for id_, help_ in detector.rules().items()} | RULES
+    results += _remarks(check, found.allowances, used)
+    results = [result for result in results if check.reports(result.confidence)]
+    results.sort(key=lambda result: (result.path, result.region, result.rule))
+    mentioned = {result.rule for result in results}
+    return results, known if check.full_report else {id_: known[id_] for id_ in known if id_ in mentioned}
+
+
 def _look_at(file: FileChange, check: Check, found: _Found) -> None:
-    matches: list[Match] = []
-    for detector in check.detectors:
-        for item in detector.detect(file):
-            if isinstance(item, Match):
-                matches.append(item)
-            else:
-                found.notifications.append(item)
-    if matches:
-        for result in to_results(file, matches, check.key, check.full_report):
-            found.results.append(result)
-            found.is_new.append(file.is_new(result.region.start_line, result.region.end_line))
-    for comment in allow_comments(file):
-        found.allowances.append(_allowance(comment, file, matches))
-    found.files += 1
+    redactor = Redactor(file.path, check.key, check.full_report)
+    allowances: dict[object, Allowance] = {}
     last_line = 0
-    for segment in file.segments:
-        text = segment.text
-        found.size_bytes += len(text)
-        last_line = segment.first_line - 1 + text.count(b"\n") + (not text.endswith(b"\n") and text != b"")
+    for piece in _pieces(file):
+        matches: list[Match] = []
+        for detector in check.detectors:
+            for item in detector.detect(piece):
+                if isinstance(item, Match):
+                    matches.append(item)
+                else:
+                    found.notifications.append(item)
+        redactor.add(piece, matches)
+        for comment in allow_comments(piece):  # one that stands where segments overlap is met twice
+            allowances.setdefault((comment.line, comment.rules, comment.next_line), _allowance(comment, file, redactor))
+        for segment in piece.segments:
+            text = segment.text
+            found.size_bytes += len(text)
+            last_line = segment.first_line - 1 + text.count(b"\n") + (not text.endswith(b"\n") and text != b"")
+    for result in redactor.results():
+        found.results.append(result)
+        found.is_new.append(file.is_new(result.region.start_line, result.region.end_line))
+    found.allowances += allowances.values()
+    found.files += 1
     found.lines += last_line if file.added is None else file.added.count
     if check.progress is not None:
         check.progress(found.files, found.size_bytes)
 
 
-def _allowance(comment: AllowComment, file: FileChange, matches: Sequence[Match]) -> Allowance:
-    here = [match for match in matches if match.segment is comment.segment]
+def _pieces(file: FileChange) -> Iterator[FileChange]:
+    """`file` itself; one that is too large to hold, and is read as one goes through it, segment by segment."""
+    if isinstance(file.segments, tuple):
+        yield file
+        return
+    for segment in file.segments:
+        yield file._replace(segments=(segment,), whole=False)
+
+
+def _allowance(comment: AllowComment, file: FileChange, redactor: Redactor) -> Allowance:
     covers = tuple(range(comment.line + (not comment.this_line), comment.line + 1 + comment.next_line))
     return Allowance(
         path=file.path,
@@ -136,6 +162,14 @@ def _allowance(comment: AllowComment, file: FileChange, matches: Sequence[Match]
         covers=covers,
         rules=tuple(RuleId(rule) for rule in comment.rules),
         names_no_rule=comment.names_no_rule,
-        justification=mask(comment.segment, comment.reason_start, comment.reason_end, here),
+        justification=redactor.mask(comment.segment, comment.reason_start, comment.reason_end),
         is_new=file.is_new(comment.line, covers[-1]),
     )
+
+
+def _remarks(check: Check, allowances: Sequence[Allowance], used: set[int]) -> list[Result]:
+    """What there is to say about allowances that nobody needs; the baseline can accept that too."""
+    if len(used) == len(allowances):
+        return []
+    known = {*POLICY_RULES, *(rule for detector in check.detectors for rule in detector.known_rules())}
+    return suppress(remarks_on(allowances, used, check.key, known), (), check.baseline)[0]

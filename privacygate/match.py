@@ -1,7 +1,5 @@
 """A hit with its text still attached. It becomes a `Result` in `redaction.py` and nowhere else."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from privacygate.change import Segment

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from io import BufferedReader, FileIO
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import subprocess
 
 PIPE_BYTES = 1 << 16
 """What a pipe holds on Linux: a read gives no more, and a write of less into an empty pipe never waits."""
@@ -71,7 +73,7 @@ class Program:
             stdin = _input_file(input)
         output, stdout = _pipe()
         self.output = BufferedReader(FileIO(output), PIPE_BYTES)
-        self._child: _Child | None = None
+        self._child: _Spawned | subprocess.Popen[bytes] | None = None
         try:
             self._child = _start(words, environment or os.environ, (stdin, stdout, self._errors_fd))
         finally:
@@ -140,17 +142,8 @@ def run(
         program.stop()
 
 
-class _Child(Protocol):
-    """The part of `subprocess.Popen` that we need."""
-
-    def wait(self) -> int: ...
-    def poll(self) -> int | None: ...
-    def terminate(self) -> None: ...
-    def kill(self) -> None: ...
-
-
 class _Spawned:
-    """A child started with `os.posix_spawn`."""
+    """A child started with `os.posix_spawn`, with the part of `subprocess.Popen` that we need."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
@@ -179,8 +172,10 @@ class _Spawned:
         os.kill(self._pid, signal.SIGKILL)
 
 
-def _start(words: Sequence[str], environment: Mapping[str, str], streams: tuple[int, int, int]) -> _Child:
-    if sys.platform == "win32" or not hasattr(os, "posix_spawnp"):
+def _start(
+    words: Sequence[str], environment: Mapping[str, str], streams: tuple[int, int, int]
+) -> _Spawned | subprocess.Popen[bytes]:
+    if not hasattr(os, "posix_spawnp"):
         import subprocess
 
         stdin, stdout, stderr = streams
@@ -197,7 +192,7 @@ def _start(words: Sequence[str], environment: Mapping[str, str], streams: tuple[
     return _Spawned(pid)
 
 
-def _end(child: _Child) -> None:
+def _end(child: _Spawned | subprocess.Popen[bytes]) -> None:
     child.terminate()
     deadline = time.monotonic() + _PATIENCE_S
     while child.poll() is None:

@@ -87,7 +87,8 @@ def _explain(rule: RuleHelp) -> str:
 def _read_all(places: list[str]) -> tuple[list[ParsedRule], int]:
     """The rules of every readable file, and how many files had to be complained about."""
     from privacygate.detectors.secrets.rule import parse_rules
-    from privacygate.rule_files import builtin_folder, list_rule_files, read_rule_files
+    from privacygate.rule_files import read_rule_files
+    from privacygate.rule_places import builtin_folder, list_rule_files
 
     sections, complaints = [], 0
     for file in list_rule_files(places or [builtin_folder("secrets")]):

@@ -75,7 +75,7 @@ class Section(NamedTuple):
 
 
 class DiffOutput:
-    """The answer of `git diff` with the options `TWO_TREES`, as it comes: first its entries, then its sections."""
+    """The answer of `git diff` with the options `TWO_TREES`, as it comes: entries first, then sections."""
 
     def __init__(self, git: Program) -> None:
         self._read = git.read_some
@@ -95,7 +95,8 @@ class DiffOutput:
     def sections(self) -> Iterator[Section]:
         """The patch part."""
         data = b"\n" + self._patch
-        hunks, added, is_inside = 0, [], False
+        hunks, is_inside = 0, False
+        added: list[tuple[int, int]] = []
         while True:
             done = 0
             next_section, next_hunk = data.find(_SECTION), data.find(_HUNK)

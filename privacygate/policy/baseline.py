@@ -15,7 +15,8 @@ from privacygate.errors import BaselineError
 from privacygate.model import Fingerprint, Result, RuleId
 
 DEFAULT_NAME = ".privacygate-baseline"
-_TITLE = "# privacygate baseline 1: accepted results, one for each line (fingerprint, rule, path); see `privacygate baseline`"
+_VERSION = "# privacygate baseline "
+_TITLE = _VERSION + "1: accepted results, one for each line (fingerprint, rule, path); see `privacygate baseline`"
 _KEY = "# key: "
 
 
@@ -71,9 +72,13 @@ def _parse(path: str, lines: list[str]) -> Baseline:
     key: bytes | None = None
     entries: list[Entry] = []
     for number, raw in enumerate(lines, 1):
-        line = raw.rstrip("\r")
+        line = raw.rstrip("\r").removeprefix("\ufeff")
         if line.startswith(_KEY):
-            key = _parse_key(path, number, line[len(_KEY) :])
+            key = _only_key(path, number, key, _parse_key(path, number, line[len(_KEY) :]))
+        elif line.startswith(_VERSION) and not line.startswith(_VERSION + "1:"):
+            raise BaselineError(
+                "a later version of privacygate wrote this file", path=path, line=number, remedy="Install that version."
+            )
         elif line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
             raise BaselineError(
                 "a merge left conflict marks", path=path, line=number, remedy="Keep the lines of both sides and delete the marks."
@@ -102,16 +107,43 @@ def _parse_key(path: str, number: int, text: str) -> bytes:
     return key
 
 
+def _only_key(path: str, number: int, earlier: bytes | None, key: bytes) -> bytes:
+    if earlier not in (None, key):
+        raise BaselineError(
+            "this is a second key: two baselines were merged that were made apart",
+            path=path,
+            line=number,
+            remedy="Keep the file of one side, and run `privacygate baseline update`.",
+        )
+    return key
+
+
 def _parse_entry(path: str, number: int, line: str) -> Entry:
     parts = line.split(" ", 2)
-    if len(parts) != 3 or len(parts[0]) != 32 or parts[0].strip("0123456789abcdef"):
+    try:
+        if len(parts) != 3 or len(parts[0]) != 32 or parts[0].strip("0123456789abcdef"):
+            raise ValueError
+        return Entry(_unescaped(parts[2]), RuleId(parts[1]), Fingerprint(parts[0]))
+    except ValueError:
         raise BaselineError(
             "this is not `fingerprint rule path`",
             path=path,
             line=number,
             remedy="Delete the line, or restore it from the history.",
+        ) from None
+
+
+def check_writable(path: str) -> None:
+    """Complain before a long scan, rather than after it.
+
+    Raises:
+        BaselineError: the baseline cannot be written to `path`.
+    """
+    folder = os.path.dirname(os.path.abspath(path))
+    if os.path.isdir(path) or not os.path.isdir(folder) or not os.access(folder, os.W_OK):
+        raise BaselineError(
+            "the baseline cannot be written", path=path, remedy="Check that the folder exists and is writable."
         )
-    return Entry(_unescaped(parts[2]), RuleId(parts[1]), Fingerprint(parts[0]))
 
 
 def render_baseline(key: bytes, entries: Iterable[Entry]) -> str:
@@ -139,10 +171,13 @@ def write_baseline(path: str, key: bytes, entries: Iterable[Entry]) -> None:
 
 
 def _escaped(path: str) -> str:
-    """Percent signs, control characters and blanks at the ends as `%XX`, so that a path is one line."""
-    return "".join(f"%{ord(c):02X}" if c == "%" or ord(c) < 32 or ord(c) == 127 else c for c in path)
+    """Percent signs, control characters and blanks at the end as `%XX`, so that a path is one line that editors keep."""
+    text = "".join(f"%{ord(c):02X}" if c == "%" or ord(c) < 32 or ord(c) == 127 else c for c in path)
+    kept = text.rstrip(" ")
+    return kept + "%20" * (len(text) - len(kept))
 
 
 def _unescaped(text: str) -> str:
+    """Raises ValueError when a percent sign is not followed by two hexadecimal digits."""
     parts = text.split("%")
     return parts[0] + "".join(chr(int(part[:2], 16)) + part[2:] for part in parts[1:])

@@ -1,7 +1,5 @@
 """The decision. It comes from here and nowhere else, and depends on nothing but its arguments."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from privacygate.fingerprint import fingerprint
 from privacygate.model import (
@@ -73,14 +74,23 @@ def _allows(allowance: Allowance, rule: RuleId) -> bool:
 
 
 def remarks_on(
-    allowances: Sequence[Allowance], used: Collection[int], key: Callable[[], bytes], known: Mapping[RuleId, object]
+    allowances: Sequence[Allowance], used: Collection[int], key: Callable[[], bytes], known: Collection[RuleId]
 ) -> list[Result]:
-    """Notes on suppressions that the change brings in or touches and that do nothing."""
+    """Notes on suppressions that the change brings in or touches and that do nothing.
+
+    `used` has the indexes of those that do something, `known` every rule there is, active or not.
+    """
+    ordinals: Counter[tuple[str, ...]] = Counter()
     remarks: list[Result] = []
     for index, allowance in enumerate(allowances):
-        if index in used or not allowance.is_new:
+        if index in used:
             continue
         rule = NAMELESS if allowance.names_no_rule else UNUSED
+        names = ", ".join(allowance.rules)
+        same = (rule.id, allowance.path, names)
+        ordinals[same] += 1  # counted on old lines too, so that the name does not depend on what is new
+        if not allowance.is_new:
+            continue
         remarks.append(
             Result(
                 rule=rule.id,
@@ -90,19 +100,13 @@ def remarks_on(
                 path=allowance.path,
                 region=Region(allowance.line, 1, allowance.line, 1),
                 snippet="",
-                fingerprint=fingerprint(
-                    key(), rule.id, allowance.path, ", ".join(allowance.rules), b"", _ordinal(remarks, rule.id, allowance)
-                ),
+                fingerprint=fingerprint(key(), rule.id, allowance.path, names, b"", ordinals[same] - 1),
             )
         )
     return remarks
 
 
-def _ordinal(remarks: Sequence[Result], rule: RuleId, allowance: Allowance) -> int:
-    return sum(remark.rule == rule and remark.path == allowance.path for remark in remarks)
-
-
-def _message(allowance: Allowance, rule: RuleHelp, known: Mapping[RuleId, object]) -> str:
+def _message(allowance: Allowance, rule: RuleHelp, known: Collection[RuleId]) -> str:
     if rule is NAMELESS:
         return "This comment names no rule, so it allows nothing"
     unknown = [name for name in allowance.rules if name not in known]
@@ -110,6 +114,6 @@ def _message(allowance: Allowance, rule: RuleHelp, known: Mapping[RuleId, object
         return "This comment allows something that is not there"
     from difflib import get_close_matches
 
-    near = get_close_matches(unknown[0], list(known), 1)
-    hint = f"; did you mean `{near[0]}`?" if near else ""
-    return f"This comment allows `{unknown[0]}`, and there is no such rule{hint}"
+    # NOTE: the name is text of the change and could be anything; the nearest rule can be shown.
+    near = get_close_matches(unknown[0], sorted(known), 1)
+    return "This comment names a rule that does not exist" + (f"; did you mean `{near[0]}`?" if near else "")

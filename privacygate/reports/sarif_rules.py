@@ -53,7 +53,8 @@ def _is_url(reference: str) -> bool:
     return (
         reference.startswith(("https://", "http://"))
         and reference.isascii()
-        and not any(char.isspace() or char in '<>"{}|\\^`' for char in reference)
+        and reference.isprintable()
+        and not any(char in ' <>"{}|\\^`' for char in reference)
     )
 
 

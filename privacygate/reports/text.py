@@ -1,7 +1,7 @@
 """The report for people.
 
 Results by file, each with its line; then, once for each rule, why it matters and what to do; then what could
-not be looked at; and last, always, one line that says what was looked at (`summary.py`).
+not be looked at; and last, always, one line that says what was looked at and what came of it.
 """
 
 from __future__ import annotations
@@ -27,8 +27,12 @@ def render(run: Run, look: Look = PLAIN) -> Iterator[str]:
         index for index, result in enumerate(run.results) if look.verbose or not result.suppressions
     ]
     shown = _most_serious(run.results, visible_results, blocking, look.cap)
-    for _, group in groupby(shown, key=lambda index: run.results[index].path):
-        yield from _file(run.results, list(group), blocking, paint)
+    columns = _Columns([run.results[index] for index in shown])
+    for path, group in groupby(shown, key=lambda index: run.results[index].path):
+        yield paint(visible_path(path), _BOLD) + "\n"
+        for index in group:
+            yield from _lines(run.results[index], index in blocking, columns, paint)
+        yield "\n"
     if len(shown) < len(visible_results):
         hidden = len(visible_results) - len(shown)
         yield paint(f"… and {hidden:,} more; --output json=FILE for all", _DIM) + "\n\n"
@@ -36,7 +40,12 @@ def render(run: Run, look: Look = PLAIN) -> Iterator[str]:
     yield from _notifications(run.notifications, look.cap, paint)
     if blocking:
         yield from _how_to_allow(run.results[min(blocking)].rule, paint)
-    yield looked_at(run) + " " + paint(outcome(run), _outcome_colour(run)) + "\n"
+    yield last_line(run, look.colour) + "\n"
+
+
+def last_line(run: Run, colour: bool = False) -> str:
+    """What was looked at and what came of it, without a line break."""
+    return looked_at(run) + " " + Paint(colour)(outcome(run), _outcome_colour(run))
 
 
 class Paint:
@@ -53,7 +62,8 @@ class Paint:
 def _outcome_colour(run: Run) -> str:
     if run.verdict.outcome is not Outcome.PASSED:
         return _BOLD + ";" + _RED
-    return _GREEN if all(result.suppressions for result in run.results) else ""
+    calm = run.coverage.files and not run.notifications and all(result.suppressions for result in run.results)
+    return _GREEN if calm else ""
 
 
 def _most_serious(
@@ -70,31 +80,30 @@ def _most_serious(
     return sorted(sorted(candidates, key=place)[:cap])
 
 
-def _file(
-    results: Sequence[Result], indexes: list[int], blocking: frozenset[int], paint: Paint
-) -> Iterator[str]:
-    """One file: its path, its results in aligned columns, an empty line."""
-    group = [results[index] for index in indexes]
-    yield paint(visible_path(group[0].path), _BOLD) + "\n"
-    place_width = max(len(_place(result)) for result in group)
-    level_width = max(len(result.level.value) for result in group)
-    rule_width = max(len(result.rule) for result in group)
-    for index, result in zip(indexes, group, strict=True):
-        mark = paint(_BLOCKS, _RED) if index in blocking else " "
-        level = paint(result.level.value, _LEVEL_COLOUR[result.level])
-        columns = (
-            mark + " " + _place(result).ljust(place_width),
-            level + " " * (level_width - len(result.level.value)),
-            paint(visible(result.rule), _BOLD) + " " * (rule_width - len(result.rule)),
-            visible(result.message),
-        )
-        indent = " " * (place_width + 4)
-        yield "  ".join(columns).rstrip() + "\n"
-        if result.snippet:
-            yield indent + paint(visible(result.snippet.strip().replace("\t", " ")), _DIM) + "\n"
-        if result.suppressions:
-            yield indent + paint(_why_suppressed(result), _DIM) + "\n"
-    yield "\n"
+class _Columns:
+    """How wide the columns are, so that all results of a report line up."""
+
+    def __init__(self, results: Sequence[Result]) -> None:
+        self.place = max((len(_place(result)) for result in results), default=0)
+        self.level = max((len(result.level.value) for result in results), default=0)
+        self.rule = max((len(visible(result.rule)) for result in results), default=0)
+
+
+def _lines(result: Result, blocks: bool, columns: _Columns, paint: Paint) -> Iterator[str]:
+    """One result: its place, level, rule and message; the line it is on; why it does not count."""
+    mark = paint(_BLOCKS, _RED) if blocks else " "
+    place = _place(result).ljust(columns.place)
+    level = paint(result.level.value, _DIM if result.suppressions else _LEVEL_COLOUR[result.level])
+    level += " " * (columns.level - len(result.level.value))
+    rule = visible(result.rule)
+    rule = paint(rule, _BOLD) + " " * (columns.rule - len(rule))
+    yield f"{mark} {place}  {level}  {rule}  {visible(result.message)}".rstrip() + "\n"
+    indent = " " * (columns.place + 4)
+    snippet = visible(result.snippet.strip().replace("\t", " "))
+    if snippet:
+        yield indent + paint(snippet, _DIM) + "\n"
+    if result.suppressions:
+        yield indent + paint(_why_suppressed(result), _DIM) + "\n"
 
 
 def _place(result: Result) -> str:
@@ -118,7 +127,7 @@ def _explanations(run: Run, shown: list[int], look: Look, paint: Paint) -> Itera
 def _explanation(rule: RuleHelp, width: int, paint: Paint) -> Iterator[str]:
     yield paint(visible(rule.id), _BOLD) + ": " + visible(rule.name) + "\n"
     parts = (("why", _wrapped(rule.why, width - 7)), ("do", _wrapped(rule.remedy, width - 7)))
-    for label, lines in (*parts, ("see", [visible(url) for url in rule.references])):
+    for label, lines in (*parts, ("see", [visible(url) for url in rule.references[:1]])):
         for number, line in enumerate(lines):
             yield "  " + (paint(label.ljust(3), _DIM) if number == 0 else "   ") + "  " + line + "\n"
     yield "\n"

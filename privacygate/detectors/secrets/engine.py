@@ -6,13 +6,9 @@ reads the text for those rules alone (`confirm.py`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import hyperscan
-
-from privacygate.detectors.secrets.rule import SecretRule
-from privacygate.errors import RuleFileError
 
 HYPERSCAN_VERSION: str = hyperscan.__version__
 
@@ -54,44 +50,3 @@ def load_engine(data: bytes) -> Engine | None:
     except hyperscan.error:
         return None
     return Engine(database)
-
-
-def compile_engine(rules: Sequence[SecretRule]) -> Engine:
-    """Compile `rules`; takes the better part of a second for some hundred.
-
-    Raises:
-        RuleFileError: Hyperscan cannot use a pattern.
-    """
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    try:
-        database.compile(
-            expressions=[rule.pattern.encode("latin-1") for rule in rules],
-            ids=list(range(len(rules))),
-            elements=len(rules),
-            flags=[_flags(rule) for rule in rules],
-        )
-    except hyperscan.error as error:
-        culprit = next((rule.id for rule in rules if not _compiles(rule)), None)
-        where = f"the pattern of `{culprit}`" if culprit else "these rules together"
-        raise RuleFileError(
-            f"Hyperscan cannot use {where} ({error})",
-            remedy="Shorten large repetitions, or leave out what only confirms: RE2 reads the whole pattern again.",
-        ) from error
-    return Engine(database)
-
-
-def _flags(rule: SecretRule) -> int:
-    flags = int(hyperscan.HS_FLAG_SINGLEMATCH)
-    if rule.ignore_case:
-        flags |= hyperscan.HS_FLAG_CASELESS
-    return flags
-
-
-def _compiles(rule: SecretRule) -> bool:
-    try:
-        hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK).compile(
-            expressions=[rule.pattern.encode("latin-1")], ids=[0], elements=1, flags=[_flags(rule)]
-        )
-    except hyperscan.error:
-        return False
-    return True

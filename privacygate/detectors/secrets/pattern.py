@@ -47,13 +47,14 @@ def class_end(pattern: str, at: int) -> int:
 
 def near_pattern(keywords: Sequence[str], distance: int, pattern: str) -> str:
     """`pattern` with one of `keywords` at most `distance` bytes before it, at the start of a (sub-)word."""
-    plain = "|".join(_escaped(word) for word in keywords)
+    plain = "|".join(escaped(word) for word in keywords)
     camel = "|".join(
-        f"{_escaped(word[0].upper())}(?i:{_escaped(word[1:])})" for word in keywords if word[0].isalpha()
+        f"{escaped(word[0].upper())}(?i:{escaped(word[1:])})" for word in keywords if word[0].isalpha()
     )
     start = rf"(?:(?:\b|_)(?i:{plain})|{camel})" if camel else rf"(?:(?:\b|_)(?i:{plain}))"
     return f"{start}(?s:.{{0,{distance}}}?){pattern}"
 
 
-def _escaped(literal: str) -> str:
+def escaped(literal: str) -> str:
+    """A pattern that matches `literal` alone."""
     return "".join(c if c.isalnum() or c == "_" else "\\" + c for c in literal)

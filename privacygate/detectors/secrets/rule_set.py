@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from privacygate.detectors.secrets.engine import HYPERSCAN_VERSION, Engine, compile_engine, load_engine
-from privacygate.detectors.secrets.rule import ParsedRule, SecretRule, parse_rules
+from privacygate.detectors.secrets.engine import HYPERSCAN_VERSION, Engine, load_engine
 from privacygate.model import Confidence, RuleHelp, RuleId
-from privacygate.rule_files import RuleFileStat, list_rule_files, read_rule_files
+from privacygate.rule_places import RuleFileStat, list_rule_files
 from privacygate.version import VERSION
+
+if TYPE_CHECKING:
+    from privacygate.detectors.secrets.rule import ParsedRule, SecretRule
 
 MAGIC = b"privacygate secrets 1\n"
 
@@ -32,6 +34,8 @@ class RuleSet:
 
     def rule(self, index: int) -> SecretRule:
         """The rule that the engine knows by `index`."""
+        from privacygate.detectors.secrets.rule import SecretRule
+
         return SecretRule(*(tuple(v) if isinstance(v, list) else v for v in self._load()[0][index]))
 
     def help(self) -> dict[RuleId, RuleHelp]:
@@ -65,8 +69,10 @@ def load_rule_set(places: Sequence[str], cache_folder: str | None) -> RuleSet:
         cached = _read_cache(path, key)
         if cached is not None:
             return cached
-    parsed = parse_rules(read_rule_files(files))
-    rule_set = compile_rule_set(parsed)
+    from privacygate.detectors.secrets.rule import parse_rules
+    from privacygate.rule_files import read_rule_files
+
+    rule_set = compile_rule_set(parse_rules(read_rule_files(files)))
     if path:
         _write_cache(path, key, rule_set)
     return rule_set
@@ -75,6 +81,8 @@ def load_rule_set(places: Sequence[str], cache_folder: str | None) -> RuleSet:
 def compile_rule_set(parsed: Sequence[ParsedRule]) -> RuleSet:
     """Compile rules that were read already."""
     import json
+
+    from privacygate.detectors.secrets.compiler import compile_engine
 
     helps = [[*item.help[:7], item.help.confidence.value, item.help.tags] for item in parsed]
     said = json.dumps([[item.rule for item in parsed], helps], separators=(",", ":")).encode()

@@ -32,10 +32,10 @@ STRIPE = RuleHelp(
     detector="secrets",
     name="Stripe live secret key",
     summary="A Stripe live secret key is written out.",
-    why="Whoever has it can move money, refund payments and read every customer of the account, from anywhere, "
-    "until it is rolled.",
-    remedy="Roll the key in the Stripe dashboard now and read the new one from the environment. The old one stays "
-    "in the history, so taking it out of the file is not enough.\n",
+    why="Whoever has it can move money, refund payments and read every customer of the account, "
+    "from anywhere, until it is rolled.",
+    remedy="Roll the key in the Stripe dashboard now and read the new one from the environment. "
+    "The old one stays in the history, so taking it out of the file is not enough.\n",
     references=("https://docs.stripe.com/keys", "https://docs.stripe.com/keys-best-practices"),
     confidence=Confidence.HIGH,
     tags=("payments",),
@@ -59,6 +59,7 @@ def make_result(
     path: str = "src/billing.py",
     line: int = 12,
     column: int = 18,
+    *,
     rule: RuleHelp = STRIPE,
     snippet: str = 'stripe.api_key = "********"',
     suppressions: tuple[Suppression, ...] = (),
@@ -72,7 +73,7 @@ def make_result(
         path=path,
         region=Region(line, column, line, column + 32),
         snippet=snippet,
-        fingerprint=Fingerprint(f"{line:032x}"),
+        fingerprint=Fingerprint(f"{line:020x}{column:04x}{len(path):04x}{len(rule.id):04x}"),
         line_hash=line_hash,
         suppressions=suppressions,
     )
@@ -94,9 +95,7 @@ def make_run(
     """A run in which, unless `outcome` says otherwise, live results of level error block."""
     results = tuple(results)
     errors = tuple(
-        result.fingerprint
-        for result in results
-        if result.level is Level.ERROR and not result.suppressions
+        result.fingerprint for result in results if result.level is Level.ERROR and not result.suppressions
     )
     if outcome is None:
         outcome = Outcome.BLOCKED if errors else Outcome.PASSED
@@ -128,13 +127,15 @@ UNUSED = Notification(
 
 
 def typical_run() -> Run:
-    """Of everything one: results that block and that do not, suppressed ones, notifications, skipped things."""
+    """Of everything one: results that block or do not, suppressed ones, notifications, skipped things."""
     return make_run(
         [
             make_result(line_hash="8b1c03172ec34927:1"),
             make_result(line=140, column=5, rule=PASSWORD, snippet='password = "********"'),
             make_result("src/docs.py", 7, 1, suppressions=(ALLOWED,), snippet="# ********"),
-            make_result("src/settings.py", 9, 3, rule=PASSWORD, snippet="pw: '********'", suppressions=(KNOWN,)),
+            make_result(
+                "src/settings.py", 9, 3, rule=PASSWORD, snippet="pw: '********'", suppressions=(KNOWN,)
+            ),
             make_result("tests/conftest.py", 1031, 9, snippet="… headers={'X-Key': '********'}, timeout=3 …"),
         ],
         (UNUSED, TOO_LARGE),
@@ -161,10 +162,18 @@ HOSTILE_PATHS = (
 
 
 def hostile_run() -> Run:
-    """Every string that comes from a change or a team's rule files holds something that must not get out raw."""
+    """Every string from a change or a team's rule files holds something that must not get out raw."""
     nasty = "x\x1b[31m\r\n\u202e\u2028\x00\x7f\x9b\udc80<b>&"
     rule = RuleHelp(
-        RuleId("team-rule"), "secrets", nasty, nasty, nasty, nasty, ("https://x\x1b[0m", nasty), Confidence.HIGH, (nasty,)
+        RuleId("team-rule"),
+        "secrets",
+        nasty,
+        nasty,
+        nasty,
+        nasty,
+        ("https://x\x1b[0m", nasty),
+        Confidence.HIGH,
+        (nasty,),
     )
     results = [
         make_result(path, line, rule=rule, snippet=f"\tkey\t= ******** {nasty}")._replace(message=nasty)
@@ -182,7 +191,10 @@ def many_results(count: int) -> tuple[Result, ...]:
     """Results of two rules, ten to a file."""
     return tuple(
         make_result(
-            f"src/module_{index // 10:05}/päckage.py", index + 1, rule=(PASSWORD, STRIPE)[index % 2], line_hash="1f:1"
+            f"src/module_{index // 10:05}/päckage.py",
+            index + 1,
+            rule=(PASSWORD, STRIPE)[index % 2],
+            line_hash="1f:1",
         )
         for index in range(count)
     )

@@ -49,4 +49,10 @@ def test_suppressed_results_stay_and_say_why() -> None:
 def test_one_result_is_one_line() -> None:
     text = "".join(render(typical_run()))
     lines = [line for line in text.splitlines() if '"fingerprint": ' in line]
-    assert [json.loads(line.strip().rstrip(","))["region"]["start_line"] for line in lines] == [12, 140, 7, 9, 1031]
+    assert [json.loads(line.strip().rstrip(","))["region"]["start_line"] for line in lines] == [
+        12,
+        140,
+        7,
+        9,
+        1031,
+    ]

@@ -56,7 +56,7 @@ def test_no_report_knows_text_of_a_change() -> None:
 
 def test_formats_import_nothing_before_they_are_asked_for() -> None:
     script = (
-        "import sys, privacygate.model; before = set(sys.modules); import privacygate.reports;"
+        "import sys, __future__, privacygate.model; before = set(sys.modules); import privacygate.reports;"
         "print(*(set(sys.modules) - before))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

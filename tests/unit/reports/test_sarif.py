@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import json
 import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
-import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,6 +33,7 @@ SCHEMA = Path(__file__).parents[2] / "data" / "sarif-schema-2.1.0.json"
 
 @functools.cache
 def validator() -> Any:
+    jsonschema: Any = importlib.import_module("jsonschema")  # has no types of its own
     schema = json.loads(SCHEMA.read_bytes())
     return jsonschema.validators.validator_for(schema)(schema, format_checker=jsonschema.FormatChecker())
 
@@ -108,7 +109,10 @@ def test_a_run_without_results_or_rules() -> None:
 
 @pytest.mark.parametrize("boundary", Boundary)
 def test_the_boundary_is_the_category(boundary: Boundary) -> None:
-    assert check_valid(make_run(boundary=boundary))["automationDetails"]["id"] == f"privacygate/{boundary.value}/"
+    assert (
+        check_valid(make_run(boundary=boundary))["automationDetails"]["id"]
+        == f"privacygate/{boundary.value}/"
+    )
 
 
 def test_every_result_finds_its_rule() -> None:
@@ -169,7 +173,9 @@ def test_only_a_run_that_could_not_tell_was_not_successful(outcome: Outcome) -> 
     run = check_valid(make_run((), (TOO_LARGE,), outcome=outcome))
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is (outcome is not Outcome.COULD_NOT_TELL)
-    assert [each["descriptor"]["id"] for each in invocation["toolExecutionNotifications"]] == ["file-too-large"]
+    assert [each["descriptor"]["id"] for each in invocation["toolExecutionNotifications"]] == [
+        "file-too-large"
+    ]
 
 
 def test_a_notification_without_a_place() -> None:

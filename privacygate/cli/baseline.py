@@ -1,0 +1,259 @@
+"""`privacygate baseline`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from privacygate.change import Change, FileChange
+from privacygate.cli.checking import EXIT_CODES, Place, find_place, run_place
+from privacygate.errors import BaselineError
+from privacygate.model import Boundary, Confidence, Notification, Outcome, Run, Skipped
+from privacygate.policy.baseline import (
+    Baseline,
+    Entry,
+    check_writable,
+    entry_of,
+    new_key,
+    read_baseline,
+    write_baseline,
+)
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+DESCRIPTION = """\
+Accept results that are there today, so that only new ones count. The baseline is a file to commit: one line for each result,
+without line numbers and dates, so that branches merge. No hook and no scan ever writes it. An accepted key is still a key in
+the open: revoke it, then `prune`."""
+
+MOST_LINES = 100
+"""How many lines about entries are printed."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """See `Command.add_arguments`."""
+    # What a check is told by words of its own: here everything counts, and nothing blocks.
+    parser.set_defaults(no_baseline=True, block="never", report="low")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for name, summary in (
+        ("create", "write a new baseline with every result there is"),
+        ("update", "add the results that are not accepted yet; keep all others"),
+        ("prune", "drop entries that nothing matches any more"),
+    ):
+        action = actions.add_parser(name, help=summary, description=summary.capitalize() + ".")
+        action.add_argument(
+            "paths", nargs="*", metavar="PATH", help="look at these files and folders only; default: the working tree"
+        )
+        action.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+        action.add_argument("--quiet", action="store_true", help="print the last line only")
+        action.add_argument("--no-progress", action="store_true", help="never show a progress bar")
+        _add_file_arguments(action)
+    action = actions.add_parser("show", help="list what is accepted, by rule and path", description="List what is accepted.")
+    action.add_argument("paths", nargs="*", metavar="PATH", help="what is accepted in these files and folders only")
+    _add_file_arguments(action)
+
+
+def _add_file_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--config", metavar="FILE", help="settings file; default: privacygate.toml or pyproject.toml at the root"
+    )
+    parser.add_argument("--baseline", metavar="FILE", help="baseline file; default: .privacygate-baseline at the root")
+
+
+def execute(arguments: Namespace) -> int:
+    """See `Command.execute`."""
+    from privacygate.git.repository import find_root
+
+    place = find_place(find_root(os.getcwd()) or os.getcwd(), arguments)
+    known = read_baseline(place.baseline_path)
+    if arguments.action == "create":
+        return _create(arguments, place, known)
+    if known is None:
+        raise BaselineError(
+            "there is no baseline yet", path=place.baseline_path, remedy="`privacygate baseline create` makes one."
+        )
+    actions: dict[str, Callable[[Namespace, Place, Baseline], int]] = {"update": _update, "prune": _prune, "show": _show}
+    return actions[arguments.action](arguments, place, known)
+
+
+def _create(arguments: Namespace, place: Place, known: Baseline | None) -> int:
+    if known is not None:
+        raise BaselineError(
+            "there is a baseline already",
+            path=place.baseline_path,
+            remedy="`privacygate baseline update` adds what is new; `baseline prune` drops what is gone.",
+        )
+    baseline = Baseline(new_key(), ())
+    seen = _look(arguments, place, baseline)
+    entries = _accept(seen.run, arguments)
+    return _finish(arguments, place, seen, baseline._replace(entries=entries), f"{_results(entries)} accepted", True)
+
+
+def _update(arguments: Namespace, place: Place, known: Baseline) -> int:
+    seen = _look(arguments, place, known)
+    entries = _accept(seen.run, arguments)
+    message = f"{_results(entries)} added to {len(known.entries):,}"
+    return _finish(arguments, place, seen, known._replace(entries=known.entries + entries), message, bool(entries))
+
+
+def _prune(arguments: Namespace, place: Place, known: Baseline) -> int:
+    seen = _look(arguments, place, known)
+    found = {result.fingerprint for result in seen.run.results}
+    gone = tuple(
+        entry
+        for entry in known.entries
+        if entry.fingerprint not in found and entry.rule not in place.settings.off and seen.covers(entry.path)
+    )
+    _tell_entries("-", gone, arguments)
+    kept = tuple(entry for entry in known.entries if entry not in set(gone))
+    message = f"{_results(gone)} dropped, {len(kept):,} kept"
+    return _finish(arguments, place, seen, known._replace(entries=kept), message, bool(gone))
+
+
+def _show(arguments: Namespace, place: Place, known: Baseline) -> int:
+    from privacygate.reports.escaping import visible, visible_path
+
+    scope = _Scope(arguments.paths, place.root)
+    entries = [entry for entry in known.entries if scope.holds(entry.path)]
+    by_rule = Counter(entry.rule for entry in entries)
+    by_place = Counter((entry.rule, entry.path) for entry in entries)
+    for rule, count in sorted(by_rule.items()):
+        print(f"{visible(rule)}: {count:,}")
+        for (_, path), number in sorted(item for item in by_place.items() if item[0][0] == rule):
+            print(f"  {number:>5,}  {visible_path(path)}")
+    files = len({entry.path for entry in entries})
+    rules = _count(len(by_rule), "rule")
+    print(f"privacygate: {_results(entries)} accepted, of {rules} in {_count(files, 'file')}, by {_shown(place)}.")
+    return 0
+
+
+class _Scope:
+    """The files and folders that were named; all when none was."""
+
+    def __init__(self, words: Iterable[str], root: str) -> None:
+        self._paths = [_below(word, os.path.realpath(root)) for word in words]
+
+    def holds(self, path: str) -> bool:
+        """Tell whether `path`, relative to the root, is one of them or below."""
+        return not self._paths or any(
+            each == "." or path == each or path.startswith(each + "/") for each in self._paths
+        )
+
+
+def _below(word: str, root: str) -> str:
+    """The path `word` relative to `root`; a symbolic link is itself, not what it leads to."""
+    folder, name = os.path.split(os.path.abspath(word))
+    return os.path.relpath(os.path.join(os.path.realpath(folder), name), root).replace(os.sep, "/")
+
+
+class _Seen(NamedTuple):
+    """A run, and what can be said about files that have no result."""
+
+    run: Run
+    scope: _Scope
+    looked_at: frozenset[str]
+    passed_over: frozenset[str]
+    """Skipped, or not to be read."""
+    root: str
+
+    def covers(self, path: str) -> bool:
+        """Tell whether the run would have seen a result in `path`: it was looked at, or it is gone."""
+        if path in self.passed_over:
+            return False
+        is_gone = self.scope.holds(path) and not os.path.lexists(os.path.join(self.root, path))
+        return path in self.looked_at or is_gone
+
+
+def _look(arguments: Namespace, place: Place, baseline: Baseline) -> _Seen:
+    from privacygate.git.work_tree import tree_change
+
+    if not arguments.dry_run:
+        check_writable(place.baseline_path)
+    of_interest = {entry.path for entry in baseline.entries}
+    looked_at: set[str] = set()
+    passed_over: set[str] = set()
+    change = tree_change(arguments.paths, skip=place.skip)
+    if change.root is not None and os.path.realpath(change.root) != os.path.realpath(place.root):
+        raise BaselineError(
+            "paths would not be relative to the folder that the baseline speaks of",
+            path=place.root,
+            remedy="Go to the top folder of the files and name paths in it, or none.",
+        )
+
+    def noted() -> Iterator[FileChange | Skipped | Notification]:
+        for entry in change.entries:
+            if entry.path not in of_interest:
+                pass
+            elif isinstance(entry, FileChange):
+                looked_at.add(entry.path)
+            elif entry.path is not None and not (isinstance(entry, Skipped) and entry.reason == "deleted files"):
+                passed_over.add(entry.path)
+            yield entry
+
+    run = run_place(change._replace(entries=noted()), place._replace(baseline=baseline), Boundary.MANUAL, arguments)
+    passed_over |= {each.path for each in run.notifications if each.path is not None}
+    return _Seen(run, _Scope(arguments.paths, place.root), frozenset(looked_at), frozenset(passed_over), place.root)
+
+
+def _accept(run: Run, arguments: Namespace) -> tuple[Entry, ...]:
+    """Tell and give what a baseline has to accept so that nothing is reported. Remarks on comments it cannot accept."""
+    from privacygate.policy.suppressions import RULES
+
+    live = [result for result in run.results if not result.suppressions and result.rule not in RULES]
+    entries = tuple(entry_of(result) for result in live)
+    _tell_entries("+", entries, arguments)
+    sure = sum(result.confidence is Confidence.HIGH for result in live)
+    if sure:
+        are = "is" if sure == 1 else "are"
+        print(f"privacygate: warning: {sure:,} of them {are} almost certainly real: revoke what you accept", file=sys.stderr)
+    return entries
+
+
+def _finish(
+    arguments: Namespace, place: Place, seen: _Seen, baseline: Baseline, message: str, changed: bool
+) -> int:
+    """Write if there is something to write, say what was looked at, and give the exit code."""
+    from privacygate.reports.escaping import visible, visible_path
+    from privacygate.reports.summary import looked_at
+
+    for notification in seen.run.notifications:
+        where = "" if notification.path is None else visible_path(notification.path) + ": "
+        print(f"{notification.level.value}: {where}{visible(notification.message)}", file=sys.stderr)
+    if changed and not arguments.dry_run:
+        write_baseline(place.baseline_path, baseline.key, baseline.entries)
+    ending = f"; nothing was written to {_shown(place)}" if arguments.dry_run or not changed else f": {_shown(place)}"
+    verdict = seen.run.verdict
+    unsure = f" Could not tell: {verdict.reason}." if verdict.outcome is Outcome.COULD_NOT_TELL else ""
+    print(f"{looked_at(seen.run)} {message[0].upper()}{message[1:]}{ending}.{unsure}")
+    return EXIT_CODES[verdict.outcome]
+
+
+def _tell_entries(sign: str, entries: tuple[Entry, ...], arguments: Namespace) -> None:
+    """One line for each rule and path, as in a diff."""
+    from privacygate.reports.escaping import visible, visible_path
+
+    if arguments.quiet:
+        return
+    counts = sorted(Counter((entry.path, entry.rule) for entry in entries).items())
+    for (path, rule), count in counts[:MOST_LINES]:
+        print(f"{sign} {visible_path(path)}: {visible(rule)}" + (f" ({count:,})" if count > 1 else ""))
+    if len(counts) > MOST_LINES:
+        print(f"{sign} … and {len(counts) - MOST_LINES:,} lines more; `privacygate baseline show` lists all that is accepted")
+
+
+def _shown(place: Place) -> str:
+    from privacygate.reports.escaping import visible_path
+
+    return visible_path(os.path.relpath(place.baseline_path))
+
+
+def _results(entries: Iterable[Entry]) -> str:
+    return _count(len(list(entries)), "result")
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

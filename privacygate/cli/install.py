@@ -1,0 +1,135 @@
+"""`privacygate install`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from privacygate.errors import RepositoryError, UsageError
+from privacygate.hooks.script import COMMANDS, Interpreter
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from privacygate.hooks.installation import Outcome
+    from privacygate.hooks.place import HooksPlace
+
+DESCRIPTION = """\
+Write git hooks that run privacygate, for people who do not use pre-commit (https://pre-commit.com). The hook before each
+commit is always written; it looks at what the commit adds. A hook of somebody else is never touched: what to add to it by
+hand is said instead. core.hooksPath is respected. `git commit --no-verify` goes past hooks, so let CI have a look too."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """See `Command.add_arguments`."""
+    parser.add_argument("--push", action="store_true", help="also before each push, for what it sends")
+    parser.add_argument("--commit-msg", action="store_true", help="also for the message of each commit")
+    parser.add_argument("--all", action="store_true", help="all three")
+    parser.add_argument(
+        "--force", action="store_true", help="also into a folder outside the repository, which other repositories may share"
+    )
+
+
+def execute(arguments: Namespace) -> int:
+    """See `Command.execute`."""
+    from privacygate.hooks.installation import install
+    from privacygate.hooks.place import Owner, find_hooks_place
+    from privacygate.hooks.script import script
+
+    place = find_hooks_place(os.getcwd())
+    check_owner(place, arguments.force)
+    interpreter = None if place.owner is Owner.WORK_TREE else _this_interpreter()
+    code = 0
+    for name in _wanted(arguments):
+        path = os.path.join(place.folder, name)
+        code = max(code, _tell(name, path, install(path, script(name, interpreter))))
+    if interpreter is None:
+        _tell_portable()
+    return code
+
+
+def check_owner(place: HooksPlace, force: bool) -> None:
+    """Complain about a folder outside the repository, unless that is wanted.
+
+    Raises:
+        UsageError: it is not.
+    """
+    from shlex import quote
+
+    from privacygate.hooks.place import Owner
+
+    if place.owner is Owner.ELSEWHERE and not force:
+        raise UsageError(
+            "core.hooksPath leads out of this repository; every repository that uses this folder would be affected",
+            path=place.folder,
+            remedy="Add --force if that is meant, or give this repository hooks of its own:"
+            f" git config core.hooksPath {quote(place.own_folder)}",
+        )
+
+
+def _wanted(arguments: Namespace) -> list[str]:
+    chosen = {"pre-commit": True, "pre-push": arguments.push, "commit-msg": arguments.commit_msg}
+    return [name for name in COMMANDS if arguments.all or chosen[name]]
+
+
+def _this_interpreter() -> Interpreter:
+    """This Python, after a try whether it finds privacygate from anywhere, as a hook needs it."""
+    import privacygate
+    from privacygate.process import run
+
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    attempt = None
+    if sys.executable:
+        attempt = run([sys.executable, "-P", "-m", "privacygate", "--version"], environment=environment)
+    if attempt is None or attempt.code != 0:
+        raise RepositoryError(
+            "this Python does not find privacygate when a hook starts it",
+            path=sys.executable or None,
+            remedy="Install privacygate into it, with pip, pipx or uv, and run `privacygate install` again.",
+        )
+    return Interpreter(_with_slashes(sys.executable), _with_slashes(os.path.dirname(os.path.abspath(privacygate.__file__))))
+
+
+def _with_slashes(path: str) -> str:
+    return path.replace("\\", "/") if os.sep == "\\" else path
+
+
+def _tell(name: str, path: str, outcome: Outcome) -> int:
+    """Say what became of a hook and give the exit code."""
+    from privacygate.hooks.installation import Outcome
+    from privacygate.reports.escaping import visible_path
+
+    shown = visible_path(path)
+    if outcome is Outcome.FOREIGN:
+        print(f"privacygate: error: {shown}: there is a hook already, and it is not ours; it was left alone", file=sys.stderr)
+        print(f"  {_by_hand(name, path)}", file=sys.stderr)
+        return 2
+    if outcome is Outcome.CHANGED_BY_HAND:
+        print(f"privacygate: error: {shown}: this hook of ours was changed by hand; it was left alone", file=sys.stderr)
+        print("  Delete it and run `privacygate install` again to have the original.", file=sys.stderr)
+        return 2
+    words = {Outcome.WRITTEN: "is in place", Outcome.UPDATED: "was brought up to date", Outcome.UNCHANGED: "was in place already"}
+    print(f"privacygate: the {name} hook {words[outcome]}: {shown}")
+    return 0
+
+
+def _by_hand(name: str, path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            text = file.read(4096)
+    except OSError:
+        text = b""
+    if b"pre-commit.com" in text:
+        ids = {"pre-commit": "privacygate", "pre-push": "privacygate-push", "commit-msg": "privacygate-commit-msg"}
+        return f"pre-commit wrote it: add the hook `{ids[name]}` to .pre-commit-config.yaml instead."
+    first = " before anything that reads standard input" if name == "pre-push" else ""
+    return f"Add this line to it{first}: privacygate {COMMANDS[name]} || exit $?"
+
+
+def _tell_portable() -> None:
+    from shutil import which
+
+    print("privacygate: the folder is part of the working tree, so the hook names no folder of this machine and looks in PATH")
+    if which("privacygate") is None:
+        print("privacygate: warning: `privacygate` is not in PATH now; until it is, no commit will pass", file=sys.stderr)

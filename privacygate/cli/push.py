@@ -1,0 +1,4 @@
+"""`privacygate push`."""
+DESCRIPTION = ""
+def add_arguments(parser): pass
+def execute(arguments): return 0

@@ -1,0 +1,1 @@
+"""Writes and removes plain git hooks, for people who do not use pre-commit."""
