@@ -39,6 +39,10 @@ class Segment(NamedTuple):
     first_column: int = 1
     """Above 1 only for a piece from the middle of a very long line. Counts code points."""
 
+    def __repr__(self) -> str:
+        """No text, for no log, error or debugger line is to show it; so for all that holds segments."""
+        return f"Segment({len(self.text)} bytes from {self.first_line}:{self.first_column})"
+
 
 class FileChange(NamedTuple):
     """One file after the change."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
 from typing import NamedTuple
 
-from privacygate.change import Change, FileChange
+from privacygate.change import Change, FileChange, Segment
 from privacygate.detectors.detector import Detector
 from privacygate.match import Match
 from privacygate.model import (
@@ -24,6 +24,7 @@ from privacygate.model import (
     Skipped,
 )
 from privacygate.policy.decide import BlockFrom, decide
+from privacygate.redaction import Redactor
 from privacygate.syntax.allow_comments import AllowComment, allow_comments
 
 
@@ -93,7 +94,7 @@ class _Found:
     def __init__(self) -> None:
         self.results: list[Result] = []
         self.is_new: list[bool] = []
-        """For each result, whether it stands on a new line; the others only show that an allowance is needed."""
+        """For each result, whether it stands on a new line; others only show that an allowance is needed."""
         self.allowances: list[Allowance] = []
         self.notifications: list[Notification] = []
         self.skipped: Counter[str] = Counter()
@@ -104,7 +105,7 @@ class _Found:
 
 def _judge(found: _Found, check: Check) -> tuple[list[Result], dict[RuleId, RuleHelp]]:
     """The results that count or are marked as suppressed, sorted by place, and the rules to report."""
-    from privacygate.policy.suppressions import RULES, remarks_on, suppress
+    from privacygate.policy.suppressions import RULES, suppress
 
     marked, used = suppress(found.results, found.allowances, check.baseline)
     results = [result for result, is_new in zip(marked, found.is_new, strict=True) if is_new]
@@ -129,12 +130,13 @@ def _look_at(file: FileChange, check: Check, found: _Found) -> None:
                 else:
                     found.notifications.append(item)
         redactor.add(piece, matches)
-        for comment in allow_comments(piece):  # one that stands where segments overlap is met twice
-            allowances.setdefault((comment.line, comment.rules, comment.next_line), _allowance(comment, file, redactor))
+        for comment in allow_comments(piece):
+            allowance = _allowance(comment, file, redactor)
+            # A comment that stands where segments overlap is met twice.
+            allowances.setdefault((allowance.covers, allowance.rules), allowance)
         for segment in piece.segments:
-            text = segment.text
-            found.size_bytes += len(text)
-            last_line = segment.first_line - 1 + text.count(b"\n") + (not text.endswith(b"\n") and text != b"")
+            found.size_bytes += len(segment.text)
+            last_line = _last_line(segment)
     for result in redactor.results():
         found.results.append(result)
         found.is_new.append(file.is_new(result.region.start_line, result.region.end_line))
@@ -145,8 +147,13 @@ def _look_at(file: FileChange, check: Check, found: _Found) -> None:
         check.progress(found.files, found.size_bytes)
 
 
+def _last_line(segment: Segment) -> int:
+    text = segment.text
+    return segment.first_line - 1 + text.count(b"\n") + (text != b"" and not text.endswith(b"\n"))
+
+
 def _pieces(file: FileChange) -> Iterator[FileChange]:
-    """`file` itself; one that is too large to hold, and is read as one goes through it, segment by segment."""
+    """`file` itself; or, when it is too large to hold and is read as one goes through it, each segment."""
     if isinstance(file.segments, tuple):
         yield file
         return
@@ -171,5 +178,7 @@ def _remarks(check: Check, allowances: Sequence[Allowance], used: set[int]) -> l
     """What there is to say about allowances that nobody needs; the baseline can accept that too."""
     if len(used) == len(allowances):
         return []
-    known = {*POLICY_RULES, *(rule for detector in check.detectors for rule in detector.known_rules())}
+    from privacygate.policy.suppressions import RULES, remarks_on, suppress
+
+    known = {*RULES, *(rule for detector in check.detectors for rule in detector.known_rules())}
     return suppress(remarks_on(allowances, used, check.key, known), (), check.baseline)[0]

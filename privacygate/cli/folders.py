@@ -39,7 +39,9 @@ def user_key() -> bytes:
     """
     given = os.environ.get("PRIVACYGATE_KEY")
     if given:
-        return given.encode("utf-8", "surrogateescape")
+        from hashlib import blake2b
+
+        return blake2b(given.encode("utf-8", "surrogateescape"), digest_size=32).digest()
     path = key_file()
     if path is None:
         return os.urandom(16)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from privacygate.change import AddedLines, FileChange
-from privacygate.errors import GateError
+from privacygate.errors import GateError, GitError
 from privacygate.git.repository import failure, start_git
 from privacygate.git.text import SEGMENT_BYTES, file_change, large_file_change
 from privacygate.model import Skipped
@@ -77,6 +77,21 @@ class Blobs:
         if rest:
             raise self._failure()
         return Blob(name, kind, content, is_whole, partial(_chunks, self._folder, name.decode()))
+
+    def receive_blob(self, path: str) -> Blob:
+        """As `receive`, for the content of the file `path`.
+
+        Raises:
+            GitError: also when there is no such object.
+        """
+        blob = self.receive()
+        if blob.kind != b"blob":
+            raise GitError(
+                f"An object that should hold this file is {blob.kind.decode()}.",
+                remedy="See what `git fsck` says about the repository.",
+                path=path,
+            )
+        return blob
 
     def stop(self) -> None:
         """Let go of git."""

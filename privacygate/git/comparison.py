@@ -76,13 +76,7 @@ class Comparison:
         if reason is not None:
             return reason
         added = _added_lines(entry, section)
-        blob = self._blobs.receive()
-        if blob.kind != b"blob" or blob.id != entry.new_id:
-            raise GitError(
-                f"The object {entry.new_id.decode()} of this file is {blob.kind.decode()}.",
-                remedy="See what `git fsck` says about the repository.",
-                path=entry.path,
-            )
+        blob = self._blobs.receive_blob(entry.path)
         if added and added.ranges and blob.is_whole and added.ranges[-1][1] > blob.content.count(b"\n") + 1:
             raise _does_not_add_up("it is shorter than its differences say", entry.path)
         return blob.file_change(entry.path, added, entry.old_path)

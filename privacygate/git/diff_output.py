@@ -13,11 +13,11 @@ from typing import NamedTuple
 from privacygate.errors import GitError
 from privacygate.process import Program
 
-RAW_AND_PATCH = (
+TWO_TREES = (
     "--raw",
-    "--patch",
     "-z",
     "--no-abbrev",
+    "--patch",
     "--text",  # `*.env -diff` in .gitattributes would hide what is in it
     "--no-ext-diff",
     "--no-textconv",
@@ -29,11 +29,6 @@ RAW_AND_PATCH = (
     # A context of 0 makes headers certain: every other line begins with +, - or \.
     "--unified=0",
     "--inter-hunk-context=0",
-)
-"""Options for every command that gives a raw and a patch part."""
-
-TWO_TREES = (
-    *RAW_AND_PATCH,
     "--no-function-context",
     "--irreversible-delete",  # what was deleted needs not to be written
     # A copy is a file with new lines: what was in one place is in two. A renamed file is not.
@@ -44,7 +39,7 @@ TWO_TREES = (
     "--src-prefix=a/",
     "--dst-prefix=b/",
 )
-"""Options for the difference of two trees."""
+"""Options for the difference of two trees, each against a setting, an attribute or a default of git."""
 
 _SECTION = b"\ndiff --git "
 _HUNK = b"\n@@ -"
@@ -89,7 +84,7 @@ class DiffOutput:
             try:
                 entry, offset = _raw_entry(raw, offset)
             except ValueError:
-                raise _not_understood("the list of changed files") from None
+                raise not_understood("the list of changed files") from None
             yield entry
 
     def sections(self) -> Iterator[Section]:
@@ -123,7 +118,7 @@ class DiffOutput:
             keep = next_hunk if next_hunk >= 0 else max(done, len(data) - len(_SECTION) + 1)
             data = data[keep:] + more
         if next_hunk >= 0:
-            raise _not_understood("the header of a hunk")
+            raise not_understood("the header of a hunk")
         if is_inside:
             yield Section(hunks, tuple(added))
 
@@ -170,10 +165,11 @@ def _new_side(header: bytes) -> tuple[int, int]:
     try:
         return int(first), int(count) if count else 1
     except ValueError:
-        raise _not_understood("the header of a hunk") from None
+        raise not_understood("the header of a hunk") from None
 
 
-def _not_understood(what: str) -> GitError:
+def not_understood(what: str) -> GitError:
+    """The error for an answer that does not look as git's documentation says."""
     return GitError(
         f"git's answer is not understood: {what}.", remedy="Please report this, with `git --version`."
     )

@@ -30,6 +30,7 @@ class FileHeader:
         self.is_deleted = False
         self.is_binary = False
         self.is_submodule = False
+        self.is_combined = False
         self.has_names = False
         """Whether the lines --- and +++ were there."""
         self.has_hunks = False
@@ -45,7 +46,7 @@ class FileHeader:
         return not (self.is_new and self.new_id.startswith(_EMPTY_BLOBS))
 
     def read_git_names(self, names: bytes) -> None:
-        """Take in what follows `diff --git `. Two names that differ are not always told apart: others follow."""
+        """Take in what follows `diff --git `. Names that differ may not be told apart here; others follow."""
         old, new = _two_names(names)
         if old is None or new is None:
             marks = [b" " + prefix for prefix in _NEW_PREFIXES if prefix != names[:2]]
@@ -55,6 +56,11 @@ class FileHeader:
         self._has_prefixes = self._has_prefixes or (old[:2] in _OLD_PREFIXES and old[:2] != new[:2])
         self.path = self._without_prefix(new)
 
+    def read_combined_name(self, name: bytes) -> None:
+        """Take in what follows `diff --cc `: one name, and never a prefix."""
+        self.is_combined = True
+        self.path = _name(name)
+
     def read_names(self, old_line: bytes, new_line: bytes) -> None:
         """Take in the lines --- and +++."""
         old, new = _name(old_line[4:]), _name(new_line[4:])
@@ -63,7 +69,7 @@ class FileHeader:
             self._has_prefixes = _look_prefixed(old, new)
         self.is_new = self.is_new or old == _NOTHING
         self.is_deleted = self.is_deleted or new == _NOTHING
-        if self.old_path is None:  # the names of a rename are exact
+        if self.old_path is None and not self.is_combined:  # those of a rename are exact
             self.path = self._without_prefix(old if new == _NOTHING else new)
 
     def read_extended(self, line: bytes) -> None:
@@ -116,7 +122,7 @@ def _name(words: bytes) -> bytes:
 
 
 def _two_names(words: bytes) -> tuple[bytes | None, bytes | None]:
-    """The two names after `diff --git `. Blanks in names are not quoted, so they must be the same but for prefixes."""
+    """The two names after `diff --git `; None when they differ and blanks hide where the first ends."""
     words = words.rstrip(b"\r\n")
     if words.startswith(b'"'):
         old, rest = unquote(words)
@@ -126,6 +132,8 @@ def _two_names(words: bytes) -> tuple[bytes | None, bytes | None]:
         return old, unquote(b'"' + new)[0]
     middle = len(words) // 2
     old, new = words[:middle], words[middle + 1 :]
-    if words[middle : middle + 1] == b" " and (old == new or old.partition(b"/")[2] == new.partition(b"/")[2]):
+    if words[middle : middle + 1] == b" " and (
+        old == new or old.partition(b"/")[2] == new.partition(b"/")[2]
+    ):
         return old, new
     return None, None

@@ -12,9 +12,10 @@ from privacygate.git.line_reader import PIECE_BYTES, LineReader
 _BATCH_BYTES = 1 << 16
 
 _HEADER = re.compile(
-    rb"(?P<sign>@@+|##) (?P<old>-\d+(?:,\d+)?(?: -\d+(?:,\d+)?)*) \+(?P<first>\d+)(?:,(?P<count>\d+))? (?P=sign)"
+    rb"(?P<sign>@@+|##) (?P<old>-\d+(?:,\d+)?(?: -\d+(?:,\d+)?)*) "
+    rb"\+(?P<first>\d+)(?:,(?P<count>\d+))? (?P=sign)"
 )
-"""Source: GNU diffutils manual, "Detailed Unified"; git-diff(1), "Combined diff format"; ## is Subversion's."""
+"""Source: GNU diffutils, "Detailed Unified"; git-diff(1), "Combined diff format"; ## is Subversion's."""
 
 
 class _Kind(NamedTuple):
@@ -22,38 +23,38 @@ class _Kind(NamedTuple):
 
     is_new_side: bool
     is_added: bool
-    parents: tuple[int, ...]
-    """The old versions that have the line."""
+    """Whether at least one old version has it not."""
+    versions: tuple[int, ...]
+    """Those that have the line: 0 is the new one, 1 and up the old ones."""
 
 
 class Hunk:
     """One hunk. Its text is gone through once, before anything else is read from `lines`."""
 
-    def __init__(self, lines: LineReader, name: str, header: re.Match[bytes], *, only_of_merge: bool) -> None:
+    def __init__(self, lines: LineReader, name: str, header: re.Match[bytes]) -> None:
         self._lines = lines
         self._name = name
-        self._only_of_merge = only_of_merge
         self._start = lines.number
-        self._old_left = [_count(old) for old in header["old"].split()]
-        self._new_left = _count(header["first"] + (b"," + header["count"] if header["count"] else b""))
+        old_counts = [_count(old) for old in header["old"].split()]
+        self._left = [int(header["count"] or 1), *old_counts]
+        """How many lines are still to come of the new version and of each old one."""
         self._kinds: dict[bytes, _Kind] = {}
         self.first_line = int(header["first"]) or 1
         """The line of the file that its text begins with."""
-        self.is_whole_file = not any(self._old_left) and int(header["first"]) <= 1
+        self.is_whole_file = not any(old_counts) and int(header["first"]) <= 1
         """Whether there was nothing before, so that it is all that the file has."""
         self.added: list[tuple[int, int]] = []
         """First and last line of each run of new lines, as far as it was read."""
 
     @classmethod
-    def begin(cls, lines: LineReader, name: str, line: bytes, *, only_of_merge: bool) -> Hunk | None:
-        """The hunk whose header is `line`, read last; None when it is no header.
-
-        `only_of_merge`: in a combined diff a line is new only when no parent has it.
-        """
+    def begin(cls, lines: LineReader, name: str, line: bytes) -> Hunk | None:
+        """The hunk whose header is `line`, which was read last; None when it is no header."""
         header = _HEADER.match(line)
-        if header is None or (header["sign"] != b"##" and len(header["sign"]) != header["old"].count(b"-") + 1):
+        if header is None or (
+            header["sign"] != b"##" and len(header["sign"]) != header["old"].count(b"-") + 1
+        ):
             return None
-        return cls(lines, name, header, only_of_merge=only_of_merge)
+        return cls(lines, name, header)
 
     def text(self) -> Iterator[bytes]:
         """Its new side, in chunks.
@@ -64,9 +65,9 @@ class Hunk:
         held: list[bytes] = []
         size_bytes = 0
         line_number = self.first_line
-        lines, kinds, old_left, width = self._lines, self._kinds, self._old_left, len(self._old_left)
+        lines, kinds, left, width = self._lines, self._kinds, self._left, len(self._left) - 1
         is_new_side = False
-        while self._new_left > 0 or max(old_left) > 0:
+        while max(left) > 0:
             line = lines.read()
             kind = kinds.get(line[:width])
             if kind is None:
@@ -76,11 +77,10 @@ class Hunk:
                 if line in (b"\n", b"\r\n"):  # an empty line of context, its blanks stripped
                     line = b" " * width + line
                 kind = self._kind(line)
-            is_new_side, is_added, parents = kind
-            for parent in parents:
-                old_left[parent] -= 1
+            is_new_side, is_added, versions = kind
+            for version in versions:
+                left[version] -= 1
             if is_new_side:
-                self._new_left -= 1
                 if is_added:
                     self._add(line_number)
                 line_number += 1
@@ -90,12 +90,9 @@ class Hunk:
                     yield b"".join(held[:-1])
                     del held[:-1]
                     size_bytes = 0
-            while len(line) == PIECE_BYTES and not line.endswith(b"\n"):
-                line = lines.read_piece()
-                if is_new_side:
-                    yield b"".join(held)
-                    held = [line]
-        if self._new_left or any(old_left):
+            if len(line) >= PIECE_BYTES:
+                yield from self._rest_of_line(line, held, is_new_side)
+        if any(left):
             raise self._error("has other lines than its header says", self._start)
         line = lines.read()
         if line.startswith(b"\\"):
@@ -103,6 +100,14 @@ class Hunk:
         else:
             lines.unread(line)
         yield b"".join(held)
+
+    def _rest_of_line(self, piece: bytes, held: list[bytes], is_new_side: bool) -> Iterator[bytes]:
+        """Read a long line to its end; the last piece is held."""
+        while len(piece) >= PIECE_BYTES and not piece.endswith(b"\n"):
+            piece = self._lines.read_piece()
+            if is_new_side:
+                yield b"".join(held)
+                held[:] = [piece]
 
     def _add(self, line_number: int) -> None:
         added = self.added
@@ -113,24 +118,21 @@ class Hunk:
 
     def _kind(self, line: bytes) -> _Kind:
         """What the signs of `line` say; remembered for all lines with the same."""
-        width = len(self._old_left)
+        width = len(self._left) - 1
         signs = line[:width]
         if not line:
             raise self._error("is cut off", self._lines.number)
         if len(signs) < width or signs.strip(b"+- ") or (b"-" in signs and b"+" in signs):
             raise self._error("holds a line that begins with neither +, - nor a blank", self._lines.number)
-        if b"-" in signs:
-            kind = _Kind(False, False, tuple(n for n in range(width) if signs[n] == 0x2D))
-        else:
-            is_added = signs == b"+" * width if self._only_of_merge else b"+" in signs
-            kind = _Kind(True, is_added, tuple(n for n in range(width) if signs[n] == 0x20))
+        is_new_side = b"-" not in signs
+        having = 0x20 if is_new_side else 0x2D
+        old_versions = tuple(number for number, sign in enumerate(signs, 1) if sign == having)
+        kind = _Kind(is_new_side, b"+" in signs, (0, *old_versions) if is_new_side else old_versions)
         self._kinds[signs] = kind
         return kind
 
     def _error(self, what: str, line_number: int) -> PatchError:
-        return PatchError(
-            f"A hunk {what}.", remedy="Make the patch anew.", path=self._name, line=line_number
-        )
+        return PatchError(f"A hunk {what}.", remedy="Make the patch anew.", path=self._name, line=line_number)
 
 
 def _count(words: bytes) -> int:

@@ -6,6 +6,7 @@ import os
 
 from privacygate.change import AddedLines, Change, FileChange, Segment
 from privacygate.errors import UnreadableError
+from privacygate.git.line_ranges import disjoint
 from privacygate.git.repository import run_git
 
 PATH = "the commit message"
@@ -56,7 +57,7 @@ def _lines_that_stay(lines: list[bytes], folder: str) -> tuple[list[bytes], Adde
         kept.append(line)
         if line:
             ranges.append((number, number))
-    return kept, AddedLines(tuple(ranges))
+    return kept, AddedLines(disjoint(ranges))
 
 
 def _are_scissors(line: bytes, below: bytes, mark: bytes, edited: bool) -> bool:

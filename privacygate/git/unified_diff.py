@@ -18,10 +18,9 @@ _OUTSIDE_FILES = (b"From ", b"commit ", b"diff ")
 class UnifiedDiff:
     """A patch that comes in chunks. `name` is what it is called in errors."""
 
-    def __init__(self, chunks: Iterable[bytes], name: str, *, only_of_merge: bool = False) -> None:
+    def __init__(self, chunks: Iterable[bytes], name: str) -> None:
         self._lines = LineReader(chunks)
         self._name = name
-        self._only_of_merge = only_of_merge
         self._header: FileHeader | None = None
 
     def parts(self) -> Iterator[tuple[FileHeader, Hunk | None]]:
@@ -37,10 +36,9 @@ class UnifiedDiff:
             if not line.strip():
                 continue
             is_blank = False
-            if line.startswith((b"@@", b"## -")) and (hunk := self._hunk(line)) is not None:
-                assert self._header is not None
-                yield self._header, hunk
-                self._header.has_hunks = is_after_hunk = True
+            if line.startswith((b"@@", b"## -")) and (part := self._hunk(line)) is not None:
+                yield part
+                part[0].has_hunks = is_after_hunk = True
                 continue
             try:
                 begun = self._begin_file(line)
@@ -64,15 +62,16 @@ class UnifiedDiff:
             piece = self._lines.read_piece()
         return line
 
-    def _hunk(self, line: bytes) -> Hunk | None:
-        hunk = Hunk.begin(self._lines, self._name, line, only_of_merge=self._only_of_merge)
-        if hunk is None and self._header is None:
-            return None
+    def _hunk(self, line: bytes) -> tuple[FileHeader, Hunk] | None:
+        header = self._header
+        hunk = Hunk.begin(self._lines, self._name, line)
         if hunk is None:
+            if header is None:
+                return None
             raise self._error("The header of a hunk is not understood.")
-        if self._header is None or self._header.path is None:
+        if header is None or header.path is None:
             raise self._error("A hunk comes before the name of its file.")
-        return hunk
+        return header, hunk
 
     def _begin_file(self, line: bytes) -> FileHeader | None:
         """The header that `line` belongs to: a new one where it begins a file, None where it ends one.

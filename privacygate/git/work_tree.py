@@ -9,13 +9,12 @@ from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 from privacygate.change import Change, FileChange
-from privacygate.errors import UsageError
+from privacygate.errors import UnreadableError, UsageError
 from privacygate.git.disk import Absence, read_file, vanished
 from privacygate.git.folder import Folder
 from privacygate.git.listing import Listing
-from privacygate.git.media import is_media
 from privacygate.git.repository import find_root, is_bare, is_inside, work_tree_root
-from privacygate.git.text import SEGMENT_BYTES, Transcoder, cut, file_change
+from privacygate.git.text import SEGMENT_BYTES, file_change, large_file_change
 from privacygate.model import Level, Notification, Skipped
 
 _CHUNK_BYTES = 1 << 20
@@ -49,8 +48,8 @@ def tree_change(paths: Sequence[str], *, skip: Callable[[str], bool] | None = No
 def stdin_change(stream: BinaryIO, name: str, *, skip: Callable[[str], bool] | None = None) -> Change:
     """One whole file called `name` that comes by `stream`.
 
-    NOTE: it cannot be read twice, so one larger than `text.SEGMENT_BYTES` is given as several entries of
-    one segment each.
+    NOTE: it is not held, so the segments of one larger than `text.SEGMENT_BYTES` can be gone through only once.
+    The second time raises `UnreadableError`.
     """
     return Change(f"{name} from standard input", None, _stream_entries(stream, name, skip))
 
@@ -153,12 +152,15 @@ def _stream_entries(
     raw = stream.read(SEGMENT_BYTES + 1)
     if len(raw) <= SEGMENT_BYTES:
         yield file_change(name, raw)
-    elif is_media(raw):
-        yield Skipped(name, "binary files")
-    else:
-        rest = iter(partial(stream.read, _CHUNK_BYTES), b"")
-        for segment in cut(Transcoder(chain((raw,), rest))):
-            yield FileChange(name, (segment,), None, False)
+        return
+    rest = [chain((raw,), iter(partial(stream.read, _CHUNK_BYTES), b""))]
+
+    def chunks() -> Iterator[bytes]:
+        if not rest:
+            raise UnreadableError("Standard input is too large to be gone through twice.", path=name)
+        return rest.pop()
+
+    yield large_file_change(name, raw, chunks)
 
 
 def _relative(place: str, base: str) -> str:

@@ -1,13 +1,16 @@
 """Path patterns as `.gitignore` has them, for settings.
 
-`*` and `?` stay within one part of a path, `**` crosses parts, a pattern without a slash inside speaks of names at
-every depth, one that ends with a slash of folders, and `!` takes back what an earlier pattern took.
-Source: gitignore(5). A library for it (pathspec) takes 32 ms to import, most of the time a commit has.
+`*` and `?` stay within one part of a path, `**` crosses parts, a pattern without a slash inside speaks of names
+at every depth, one that ends with a slash of folders, and `!` takes back what an earlier pattern took, unless
+a folder above was taken. Source: gitignore(5), and `dir.c` and `wildmatch.c` of git; the tests ask git itself.
+
+A library for it (pathspec) takes 32 ms to import, most of the time a commit has.
 """
 
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Sequence
 
 
@@ -15,58 +18,195 @@ class PathPatterns:
     """A list of patterns, where the last one that fits decides."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        self._rules: list[tuple[bool, re.Pattern[str]]] = []
-        for pattern in patterns:
-            wanted = not pattern.startswith("!")
-            self._rules.append((wanted, re.compile(_translate(pattern.removeprefix("!")), re.DOTALL)))
+        self._patterns = [_Pattern(pattern) for pattern in reversed(patterns)]
+        self._folders: dict[bytes, bool] = {b"": False}
 
     def match(self, path: str) -> bool:
         """Whether the file at `path` (relative, `/` between the parts) is meant."""
-        for wanted, pattern in reversed(self._rules):
-            if pattern.match(path) is not None:
-                return wanted
+        raw = _raw(path)
+        return self._is_in_folder(raw) or self._decide(raw, is_folder=False)
+
+    def _is_in_folder(self, path: bytes) -> bool:
+        """Whether a folder above `path` is meant: then nothing takes it back."""
+        folder = path.rpartition(b"/")[0]
+        known = self._folders.get(folder)
+        if known is None:
+            known = self._is_in_folder(folder) or self._decide(folder, is_folder=True)
+            self._folders[folder] = known
+        return known
+
+    def _decide(self, path: bytes, is_folder: bool) -> bool:
+        parts = path.split(b"/")
+        for pattern in self._patterns:
+            if (is_folder or not pattern.folders_only) and pattern.fits(parts):
+                return pattern.takes
         return False
 
 
-def _translate(pattern: str) -> str:
-    folder_only = pattern.endswith("/")
-    body = pattern.rstrip("/")
-    anchored = "/" in body
-    body = body.removeprefix("/")
-    expression = "" if anchored else "(?:.*/)?"
-    at = 0
-    while at < len(body):
-        if body.startswith("**/", at) and (at == 0 or body[at - 1] == "/"):
-            expression += "(?:.*/)?"
-            at += 3
-            continue
-        if body[at:] == "**" and at and body[at - 1] == "/":
-            expression += ".+"
-            at += 2
-            continue
-        end = _class_end(body, at) if body[at] == "[" else 0
-        if end:
-            expression += _class(body[at + 1 : end])
-            at = end + 1
-            continue
-        if body[at] == "\\" and at + 1 < len(body):
-            at += 1
-            expression += re.escape(body[at])
+_ACROSS = None
+"""Stands for `**`: any number of parts."""
+
+
+class _Pattern:
+    """One pattern, in parts."""
+
+    def __init__(self, pattern: str) -> None:
+        raw = _without_trailing_spaces(_raw(pattern))
+        self.takes = not raw.startswith(b"!")
+        raw = raw[not self.takes :]
+        self.folders_only = raw.endswith(b"/")
+        raw = raw[: len(raw) - self.folders_only]
+        self._anchored = b"/" in raw
+        self._parts = _parts(raw.removeprefix(b"/"))
+
+    def fits(self, path: Sequence[bytes]) -> bool:
+        """Whether the pattern speaks of exactly this path. Linear in its length for each `**`."""
+        parts = self._parts
+        if parts is None:
+            return False
+        if not self._anchored:
+            return parts[0] is _ACROSS or parts[0].match(path[-1]) is not None
+        at = place = 0
+        back_at = back_place = -1
+        while place < len(path):
+            part = parts[at] if at < len(parts) else _NOTHING
+            if part is _ACROSS:
+                if at + 1 == len(parts):
+                    return True
+                at, back_at, back_place = at + 1, at + 1, place
+            elif part.match(path[place]) is not None:
+                at, place = at + 1, place + 1
+            elif back_at < 0:
+                return False
+            else:
+                at, place = back_at, back_place + 1
+                back_place = place
+        return at == len(parts)
+
+
+_NOTHING = re.compile(rb"(?!)")
+
+
+def _raw(text: str) -> bytes:
+    """Git compares bytes."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # a file name on Windows may hold any surrogate
+        return text.encode("utf-8", "surrogatepass")
+
+
+def _without_trailing_spaces(pattern: bytes) -> bytes:
+    kept = pattern.rstrip(b" ")
+    escapes = len(kept) - len(kept.rstrip(b"\\"))
+    return kept + b" " if escapes % 2 and len(kept) < len(pattern) else kept
+
+
+def _parts(pattern: bytes) -> list[re.Pattern[bytes] | None] | None:
+    """The pattern, part by part; None when it can never fit."""
+    if not pattern:
+        return None
+    parts: list[re.Pattern[bytes] | None] = []
+    pieces: list[bytes] = [b""]
+    """Expressions between the stars of the part at hand."""
+    at = start = 0
+    while at < len(pattern):
+        character = pattern[at : at + 1]
+        if character == b"[":
+            expression, at = _class(pattern, at)
+            if at < 0:
+                return None
+            pieces[-1] += expression
+        elif character == b"*":
+            pieces.append(b"")
+        elif character == b"?":
+            pieces[-1] += b"."
         else:
-            expression += {"*": "[^/]*", "?": "[^/]"}.get(body[at], re.escape(body[at]))
+            if character == b"\\":
+                at += 1
+                character = pattern[at : at + 1]
+                if not character:
+                    return None
+            if character == b"/":
+                parts.append(_part(pattern[start:at], pieces))
+                pieces, start = [b""], at + 1
+            else:
+                pieces[-1] += re.escape(character)
         at += 1
-        while expression.endswith("[^/]*") and at < len(body) and body[at] == "*":
+    parts.append(_part(pattern[start:], pieces))
+    return parts
+
+
+def _part(written: bytes, pieces: list[bytes]) -> re.Pattern[bytes] | None:
+    if len(written.rstrip(b"\\")) > 1 and not written.rstrip(b"\\").strip(b"*"):
+        return _ACROSS
+    if len(pieces) == 1:
+        return re.compile(pieces[0] + rb"\Z", re.DOTALL)
+    # As in `fnmatch.translate`: once a piece is found, an earlier place for it is never better. Without the
+    # atomic groups a pattern with many stars would take for ever.
+    middle = b"".join(b"(?>.*?" + piece + b")" for piece in pieces[1:-1] if piece)
+    return re.compile(pieces[0] + middle + b".*" + pieces[-1] + rb"\Z", re.DOTALL)
+
+
+_CLASSES = {
+    b"alnum": string.ascii_letters + string.digits,
+    b"alpha": string.ascii_letters,
+    b"blank": " \t",
+    b"cntrl": "".join(map(chr, range(32))) + "\x7f",
+    b"digit": string.digits,
+    b"graph": string.ascii_letters + string.digits + string.punctuation,
+    b"lower": string.ascii_lowercase,
+    b"print": string.ascii_letters + string.digits + string.punctuation + " ",
+    b"punct": string.punctuation,
+    b"space": string.whitespace,
+    b"upper": string.ascii_uppercase,
+    b"xdigit": string.hexdigits,
+}
+
+
+def _class(pattern: bytes, at: int) -> tuple[bytes, int]:
+    """An expression for the class that opens at `at`, and where it closes; -1 when it is malformed.
+
+    A step for a step what `dowild` in `wildmatch.c` does.
+    """
+    at += 1
+    negated = pattern[at : at + 1] in (b"!", b"^")
+    at += negated
+    members: set[int] = set()
+    before = 0
+    while True:
+        character = pattern[at : at + 1]
+        if character == b"\\":
             at += 1
-    return expression + ("/.+" if folder_only else "(?:/.+)?") + r"\Z"
-
-
-def _class_end(body: str, at: int) -> int:
-    end = body.find("]", at + 2 + (body[at + 1 : at + 2] in ("!", "^")))
-    return max(end, 0)
-
-
-def _class(inside: str) -> str:
-    negated = inside[:1] in ("!", "^")
-    inside = inside[1:] if negated else inside
-    inside = inside.replace("\\", "\\\\").replace("[", "\\[").replace("^", "\\^")
-    return f"(?!/)[{'^' if negated else ''}{inside}]"
+            character = pattern[at : at + 1]
+            members.update(character)
+        elif character == b"-" and before and pattern[at + 1 : at + 2] not in (b"", b"]"):
+            at += 1 + (pattern[at + 1 : at + 2] == b"\\")
+            if at == len(pattern):
+                return b"", -1
+            members.update(range(before, pattern[at] + 1))
+            character = b"\0"
+        elif pattern.startswith(b"[:", at):
+            end = pattern.find(b"]", at + 2)
+            if end < 0:
+                return b"", -1
+            if end > at + 2 and pattern[end - 1 : end] == b":":
+                name = pattern[at + 2 : end - 1]
+                if name not in _CLASSES:
+                    return b"", -1
+                members.update(_CLASSES[name].encode())
+                at, character = end, b"\0"
+            else:
+                members.add(ord("["))
+        else:
+            members.update(character)
+        if not character:
+            return b"", -1
+        before = character[0]
+        at += 1
+        if pattern[at : at + 1] == b"]":
+            break
+    if negated:
+        members = set(range(256)) - members
+    members.discard(ord("/"))
+    listed = b"".join(b"\\x%02x" % member for member in sorted(members))
+    return (b"[" + listed + b"]" if listed else rb"(?!)"), at

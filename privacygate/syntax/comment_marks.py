@@ -1,39 +1,64 @@
-"""Which marks start a comment in which kind of file."""
+"""Which marks start and end a comment, and which start a string, in which kind of file."""
 
 from __future__ import annotations
 
-_HASH = ("#",)
-_SLASHES = ("//", "/*", "*")
-_DASHES = ("--", "/*", "*")
-_MARKUP = ("<!--",)
-_SEMICOLON = (";", "#")
-_ANY = ("#", "//", "--", "/*", "*", "<!--", ";", "%", "'", '"', "rem ", "REM ", "{-", "(*")
+from typing import NamedTuple
 
-_BY_EXTENSION: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(
-        "py pyi rb sh bash zsh fish yaml yml toml pl pm r jl ex exs cr nim mk cmake dockerfile env conf properties"
-        " gitignore graphql coffee awk tcl ps1 psm1 rego bzl nix".split(),
+
+class Marks(NamedTuple):
+    """What a comment looks like in a kind of file."""
+
+    anywhere: tuple[bytes, ...]
+    """Open a comment wherever they stand, but not in a string."""
+    first: tuple[bytes, ...] = ()
+    """Open a comment, or go on with one, where they are the first on a line; in any letter case."""
+    quotes: bytes = b"\"'`"
+    """Enclose a string."""
+
+
+CLOSING = {b"/*": b"*/", b"*": b"*/", b"<!--": b"-->", b"{-": b"-}", b"(*": b"*)", b"{": b"}"}
+"""What ends the comments that do not end with the line."""
+
+_HASH = Marks((b"#",))
+_SLASHES = Marks((b"//", b"/*"), (b"*",))
+_BOTH = Marks((b"#", b"//", b"/*"), (b"*",))
+_DASHES = Marks((b"--", b"/*", b"{-", b"#"), (b"*",))
+_MARKUP = Marks((b"<!--",))
+_SEMICOLON = Marks((b";", b"#"))
+_ANY = Marks((b"#", b"//", b"--", b"/*", b"<!--", b";", b"%", b"{-", b"(*"), (b"*", b"rem ", b"::"))
+_LONE_APOSTROPHES = b'"'
+
+_KINDS = (
+    (
+        "py pyi rb sh bash zsh fish yaml yml toml pl pm r jl ex exs cr nim mk cmake dockerfile makefile env"
+        " conf properties gitignore gitattributes dockerignore graphql coffee awk tcl ps1 psm1 rego bzl nix",
         _HASH,
     ),
-    **dict.fromkeys(
-        "js jsx mjs cjs ts tsx mts cts java kt kts c h cc cpp cxx hpp hh cs go rs swift scala dart groovy gradle"
-        " css scss less proto sol m mm zig v json jsonc json5".split(),
+    (
+        "js jsx mjs cjs ts tsx mts cts java kt kts c h cc cpp cxx hpp hh cs go swift dart groovy gradle css"
+        " scss less proto sol m mm zig json jsonc json5",
         _SLASHES,
     ),
-    **dict.fromkeys("tf tfvars hcl php".split(), (*_HASH, *_SLASHES)),
-    **dict.fromkeys("html htm xml svg xhtml xaml csproj props targets plist md markdown rst".split(), _MARKUP),
-    **dict.fromkeys("vue svelte astro".split(), (*_MARKUP, *_SLASHES)),
-    **dict.fromkeys("sql lua hs elm ada adb ads vhd".split(), (*_DASHES, "#", "{-")),
-    **dict.fromkeys("ini cfg asm s clj cljs lisp el scm reg".split(), _SEMICOLON),
-    **dict.fromkeys("tex erl hrl".split(), ("%",)),
-    **dict.fromkeys("vb bas vbs".split(), ("'", "rem ", "REM ")),
-    **dict.fromkeys("ml mli fs fsx pas".split(), ("(*", "//", "{")),
-    **dict.fromkeys("bat cmd".split(), ("rem ", "REM ", "::")),
-}  # fmt: skip
+    ("rs scala", _SLASHES._replace(quotes=_LONE_APOSTROPHES)),
+    ("tf tfvars hcl php", _BOTH),
+    ("html htm xhtml vue svelte astro", Marks((b"<!--", b"//", b"/*"), (b"*",))),
+    ("xml svg xaml csproj props targets plist md markdown rst", _MARKUP),
+    ("sql lua", _DASHES),
+    ("hs elm ada adb ads vhd", _DASHES._replace(quotes=_LONE_APOSTROPHES)),
+    ("ini cfg asm s reg npmrc", _SEMICOLON),
+    ("clj cljs lisp el scm", _SEMICOLON._replace(quotes=_LONE_APOSTROPHES)),
+    ("tex erl hrl", Marks((b"%",), quotes=_LONE_APOSTROPHES)),
+    ("vb bas vbs", Marks((b"'",), (b"rem ",), quotes=_LONE_APOSTROPHES)),
+    ("ml mli fs fsx fsi", Marks((b"(*", b"//"), quotes=_LONE_APOSTROPHES)),
+    ("vim", Marks((), (b'"',))),
+    ("pas", Marks((b"(*", b"//", b"{"))),
+    ("bat cmd", Marks((b"& rem ", b"&rem "), (b"rem ", b"@rem ", b"::"))),
+    ("ipynb", Marks((b"#",), quotes=b"")),  # code in strings of JSON
+)
+_BY_EXTENSION = {extension: marks for extensions, marks in _KINDS for extension in extensions.split()}
 
 
-def comment_marks(path: str) -> tuple[str, ...]:
-    """The marks that can start a comment in a file of this name; every mark that is common for unknown kinds."""
+def comment_marks(path: str) -> Marks:
+    """The marks of a file of this name; for unknown kinds all that are common."""
     name = path.rpartition("/")[2].lower()
-    extension = name.rpartition(".")[2]
-    return _BY_EXTENSION.get(extension, _ANY)
+    return _BY_EXTENSION.get(name.rpartition(".")[2], _ANY)

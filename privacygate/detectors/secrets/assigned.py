@@ -1,7 +1,7 @@
 """Reads an assignment as a person would: is this a literal secret under a name that says so?
 
-The rule's pattern finds a telling name, an operator and what follows; its groups are `name`, `operator` and
-`value`. Whether that is a secret is decided here, by the role in the syntax and the shape of the value.
+The rule's pattern finds a telling name and an operator; its groups are `name` and `operator`. Whether a secret follows
+is decided here, by what the name promises, how the value is written and what it looks like.
 """
 
 from __future__ import annotations
@@ -9,37 +9,39 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from privacygate.detectors.secrets.entropy import entropy
+from privacygate.detectors.secrets.file_kind import FileKind, is_test_or_documentation, kind_of
+from privacygate.detectors.secrets.identifier import Promise, promise_of, sub_words
 from privacygate.detectors.secrets.placeholder import is_placeholder, is_template
+from privacygate.detectors.secrets.value_shape import Shape, shape_of
+from privacygate.detectors.secrets.written_value import Written, read_value
 from privacygate.model import Confidence
 
-CONFIGURATION = (
-    ".env", ".ini", ".cfg", ".conf", ".properties", ".yaml", ".yml", ".toml", ".tfvars", ".txt", ".md", ".rst",
-    ".netrc", ".npmrc", ".pypirc", ".config", ".cnf", ".envrc", ".sh", ".bash", ".zsh", ".service", ".list", ".log",
-)  # fmt: skip
-"""Kinds of files in which a value without quotes is a literal."""
+SHORTEST = {Promise.PASSWORD: 5, Promise.KEY: 8, Promise.WEAK: 16}
+"""Characters; anything shorter is not worth a word."""
 
-LOCK_FILES = (
-    "package-lock.json", "yarn.lock", "pnpm-lock.yaml", "npm-shrinkwrap.json", "poetry.lock", "Pipfile.lock",
-    "uv.lock", "pdm.lock", "Cargo.lock", "composer.lock", "Gemfile.lock", "go.sum", "gradle.lockfile", "bun.lock",
-    "packages.lock.json", "mix.lock", "flake.lock", "Podfile.lock", "pubspec.lock", "deno.lock",
-)  # fmt: skip
-"""Full of hashes under telling names, and never written by hand."""
-
-_WORDS = re.compile(rb"[a-z]{3,}|[A-Z]{3,}|[A-Z][a-z]{2,}")
 _REFERENCE = re.compile(
-    rb"^(?:[A-Za-z_$][\w$]*(?:\.[\w$]+|\(\)|\[\w+\])+;?|[A-Za-z_$][\w$]*\(.*|process\.env\b.*|os\.environ\b.*|ENV\[.*"
-    rb"|getenv\b.*|&?[\w.]+::\w.*|!\w+ .*|\|-?|>-?|true|false|null|none|nil|undefined|yes|no|string|str|int|bool)$",
-    re.IGNORECASE,
+    rb"\A(?:[A-Za-z_$][\w$]*(?:(?:\.|->|::)[\w$]+|\(\)|\[[^\]]*\])+;?|\$[A-Za-z_{(].*|process\.env.*|os\.environ.*|getenv.*"
+    rb"|env[.(\[:].*|ENV\[.*|!\w+.*|[|>][-+]?|\w+\(.*|@[\w./]+|%\w+%|\.\.?/.*|~?/[\w.-]+/.*|[A-Za-z]:\\.*|\w+://.*"
+    rb"|(?:arn|urn|vault|secret|ssm|op|gcp|aws|azure|kms|file|env|ref|sops|enc|secretsmanager):.*|ENC\[.*|\{.*|\[.*|<.*|-+|\*+|_+|#.*)\Z",
+    re.IGNORECASE | re.DOTALL,
 )
-_NOT_A_VALUE_NAME = re.compile(
-    rb"(?:_?(?:file|path|dir|folder|url|uri|host|name|id|field|label|prompt|hint|regex|pattern|format|type|length|size"
-    rb"|class|style|column|param|parameter|header|prefix|suffix|policy|error|message|msg|title|text|placeholder"
-    rb"|min|max|count|ttl|expiry|expires|timeout|version|enabled|required|provider|service|manager|store|helper"
-    rb"|ref|env|var|arn|endpoint|location|template|description|help|tooltip|icon|button|input|page|form|link"
-    rb"|algorithm|algo|scheme|method|kind|mode|event|action|status|state|reset|change|public[_-]?key))$",
-    re.IGNORECASE,
+"""Something else is meant: a variable, a call, a path, a reference into a secret store."""
+
+_FILE = re.compile(rb"[\w./-]+\.(?:pem|key|crt|cer|json|ya?ml|txt|p12|pfx|jks|env|toml|xml|html?|py|js|ts|go|rb|php|java|md)\Z", re.IGNORECASE)
+_DATE_OR_VERSION = re.compile(rb"\d{4}-\d\d-\d\d.*|v?\d+(?:\.\d+)+.*|\d+(?:ms|s|m|h|d|px|em|%)?|[\d.:,/ -]+")
+_MEDIA_TYPE = re.compile(rb"(?:application|text|image|audio|video|multipart)/.+")
+
+_TRIVIAL = frozenset(
+    b"password passwd pass pwd passphrase secret token key apikey api_key true false null none nil undefined string str"
+    b" text hidden required optional default value values test tests testing admin root guest user username login basic"
+    b" bearer digest oauth oauth2 jwt auto prompt ask empty blank off on yes no enabled disabled unknown invalid wrong"
+    b" missing changeme letmein foobar foo bar baz qux abc abcd number integer boolean object array json bool int float"
+    b" public private credentials credential email phone optional confirm current new old forgot reset change mypassword"
+    b" mysecret mytoken mykey my_password my_secret my-secret my-token my-password supersecret topsecret secret123 pass123"
+    b" password1 password12 password123 test123 test1234 testing123 admin123 user123 root123 abc123 bar123 foo123 p@ssword"
+    b" somepassword some-password somesecret some-secret sometoken some-token asdf asdfasdf hunter2 xxx".split()
 )
+"""Words that stand for a password, or say what kind of thing belongs there."""
 
 
 class Assigned(NamedTuple):
@@ -50,52 +52,62 @@ class Assigned(NamedTuple):
     confidence: Confidence
 
 
-def read_assignment(
-    text: bytes, name_span: tuple[int, int], value_span: tuple[int, int], path: str
-) -> Assigned | None:
-    """Tell where the secret is, or None when this is no secret."""
-    name = text[slice(*name_span)]
-    start, end = value_span
-    value = text[start:end]
-    file_name = path.rpartition("/")[2]
-    if file_name in LOCK_FILES or _NOT_A_VALUE_NAME.search(name):
+def read_assignment(text: bytes, name: tuple[int, int], operator: tuple[int, int], path: str) -> Assigned | None:
+    """Tell where the secret is, or None when this is no secret.
+
+    `name` and `operator` are byte spans in `text`.
+    """
+    kind = kind_of(path)
+    if kind is FileKind.LOCK:
         return None
-    quoted = value[:1] in (b'"', b"'", b"`")
-    if quoted:
-        start, end = start + 1, end - 1 if value[-1:] == value[:1] else end
-        value = text[start:end]
-    elif not _unquoted_counts(path, file_name):
+    word = text[slice(*name)]
+    promise = promise_of(word)
+    if promise is None:
         return None
-    if not _is_secret_value(value, quoted):
+    in_query = text[max(0, name[0] - 1) : name[0]] in (b"?", b"&") or text[max(0, name[0] - 5) : name[0]] == b"&amp;"
+    written = read_value(text, operator[1], text[slice(*operator)].strip() or b" ", kind, in_query)
+    if written is None:
         return None
-    return Assigned(start, end, _confidence_of(value, quoted))
+    value = text[written.start : written.end]
+    if len(value) < SHORTEST[promise] or not _is_literal(value, written) or _repeats_name(value, word):
+        return None
+    confidence = _judge(value, promise, written, kind)
+    if confidence is Confidence.MEDIUM and is_test_or_documentation(path) and shape_of(value) is not Shape.RANDOM:
+        confidence = Confidence.LOW
+    return Assigned(written.start, written.end, confidence) if confidence else None
 
 
-def _unquoted_counts(path: str, file_name: str) -> bool:
-    return path.endswith(CONFIGURATION) or file_name.startswith(".env") or "." not in file_name
-
-
-def _is_secret_value(value: bytes, quoted: bool) -> bool:
-    if len(value) < 6 or len(value) > 200 or is_placeholder(value) or is_template(value):
+def _is_literal(value: bytes, written: Written) -> bool:
+    if any(byte <= 32 or byte >= 127 for byte in value):
         return False
-    if b" " in value or (not quoted and _REFERENCE.match(value)):
+    if is_template(value) or is_placeholder(value) or value.lower() in _TRIVIAL:
         return False
-    if _REFERENCE.match(value) or value.startswith((b"/", b"./", b"http://", b"https://", b"$")):
+    if _FILE.match(value) or _DATE_OR_VERSION.fullmatch(value) or _MEDIA_TYPE.fullmatch(value):
         return False
-    kinds = sum(
-        (any(48 <= c < 58 for c in value), any(65 <= c < 91 for c in value), any(97 <= c < 123 for c in value),
-         any(not (48 <= c < 58 or 65 <= c < 91 or 97 <= c < 123 or c in b"_-. ") for c in value))
-    )  # fmt: skip
-    return kinds >= 2 and entropy(value) >= 2.5 and not _is_words(value)
+    return not (_REFERENCE.match(value) and (not written.quoted or not value[:1].isalnum()))
 
 
-def _is_words(value: bytes) -> bool:
-    letters = sum(len(word) for word in _WORDS.findall(value))
-    digits = sum(48 <= c < 58 for c in value)
-    return digits == 0 and letters >= 0.8 * len(value)
+def _repeats_name(value: bytes, name: bytes) -> bool:
+    """Whether the value only says the name again: `password = "user-password"`."""
+    words, of_name = set(sub_words(value)), set(sub_words(name))
+    telling = {b"password", b"passwd", b"pass", b"token", b"secret", b"key", b"apikey", b"credential", b"credentials", b"auth"}
+    return bool(words & telling) and not any(byte in b"0123456789" for byte in value) or words == of_name
 
 
-def _confidence_of(value: bytes, quoted: bool) -> Confidence:
-    if len(value) >= 16 and entropy(value) >= 3.3 and any(48 <= c < 58 for c in value):
+def _judge(value: bytes, promise: Promise, written: Written, kind: FileKind) -> Confidence | None:
+    shape = shape_of(value)
+    if shape is Shape.RANDOM:
         return Confidence.MEDIUM
-    return Confidence.MEDIUM if quoted and len(value) >= 8 else Confidence.LOW
+    if promise is Promise.PASSWORD:
+        return _judge_password(shape, written, kind)
+    if promise is Promise.KEY and shape is Shape.MIXED:
+        return Confidence.MEDIUM if len(value) >= 10 else Confidence.LOW
+    return None
+
+
+def _judge_password(shape: Shape, written: Written, kind: FileKind) -> Confidence | None:
+    if shape is Shape.MIXED:
+        return Confidence.MEDIUM if written.quoted or kind is not FileKind.PROSE else Confidence.LOW
+    if shape is Shape.WORD and (written.quoted or kind is FileKind.CONFIGURATION):
+        return Confidence.LOW
+    return None

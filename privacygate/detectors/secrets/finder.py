@@ -1,27 +1,31 @@
 """What Hyperscan looks for on behalf of a rule: something cheap that stands in every text the rule can match.
 
-Most rules have a keyword that is rare in source code; then the keywords alone are looked for, at the speed of
-literals, and RE2 reads the few files that hold one. Measured with 440 rules on 124 MB: whole patterns compile in 1.2 s
-and scan 240 MB/s; keywords where they are rare and patterns elsewhere compile in 0.2 s and scan 600 MB/s.
+Rare keywords are looked for as literals; RE2 then reads the few files that hold one. Where keywords are common words the
+pattern itself is looked for, up to its first long repetition: `ghp_[0-9A-Za-z]{36}` as `ghp_[0-9A-Za-z]{12}`.
+Measured with 678 rules: whole patterns take 2.3 s to compile, these a quarter of that.
 """
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-from privacygate.detectors.secrets.pattern import escaped
+from privacygate.detectors.secrets.pattern import class_end, escaped, near_start
 from privacygate.detectors.secrets.rule import SecretRule
 
-SHORT = 4
-"""A keyword of fewer characters is common anywhere."""
+SHORT = 5
+"""A keyword of fewer characters stands inside many words."""
+
+LONG_REPETITION = 12
+"""So many characters of a kind are enough to make a text worth reading."""
 
 COMMON = frozenset(
     (
-        "_auth _password account amqp apikey api_key api-key api_secret app_key atta auth authorization authorize base64"
-        " basic bearer client conda config credential credentials data docker elastic email github gitlab google goog"
-        " header hive host http https kafka key- keys line live_ login machine mail mongo mongodb mysql name neo4j nkey"
-        " oracle pass passwd password postgres private proxy public redis runner secret secret_key secrets seed sentry"
-        " server service session signature ser. socks stomp storage test- test_ token user username workspace"
+        "_auth _password account api-key api_key api_secret apikey app_key authorization authorize base64 basic bearer"
+        " client conda config credential credentials docker elastic email github gitlab google goog header https kafka"
+        " login machine mongo mongodb mysql neo4j oracle passwd password postgres private proxy public redis runner"
+        " secret secret_key secrets sentry server service session signature socks stomp storage token username vault"
+        " workspace"
     ).split()
 )
 """Keywords that stand in more than 0.4 % of the files of ten public repositories; and their likes."""
@@ -36,8 +40,59 @@ class Finder(NamedTuple):
 
 def finder_of(rule: SecretRule) -> Finder:
     """The cheapest expression that stands in every text that `rule` can match."""
-    if all(len(word) >= SHORT and word not in COMMON for word in rule.keywords):
+    rare = all(word not in COMMON for word in rule.keywords)
+    if rare and all(len(word) >= SHORT for word in rule.keywords):
         return Finder("|".join(escaped(word) for word in rule.keywords), True)
     if rule.find:
         return Finder(rule.find, rule.ignore_case)
-    return Finder(rule.pattern, rule.ignore_case)
+    if rare and rule.near:
+        return Finder(near_start(rule.keywords), False)
+    short = shortened(rule.pattern)
+    if not any(escaped(word) in short.lower() for word in rule.keywords if len(word) > 2):
+        short = rule.pattern  # what is telling comes after the cut
+    return Finder(short, rule.ignore_case)
+
+
+_QUANTIFIER = re.compile(r"\{(\d+)(?:,\d*)?\}\??")
+
+
+def shortened(pattern: str) -> str:
+    """`pattern` up to its first long repetition; it finds something in every text that `pattern` does.
+
+    Nothing is cut inside alternatives: there the rest of the pattern follows only some of them.
+    """
+    alternatives = _groups_with_alternatives(pattern)
+    open_groups: list[int] = [-1]
+    at = 0
+    while at < len(pattern):
+        if pattern[at] == "(":
+            open_groups.append(at)
+        elif pattern[at] == ")":
+            open_groups.pop()
+        quantifier = _QUANTIFIER.match(pattern, at)
+        if quantifier and int(quantifier[1]) >= LONG_REPETITION and not alternatives.intersection(open_groups):
+            return pattern[:at] + f"{{{LONG_REPETITION}}}" + ")" * (len(open_groups) - 1)
+        at = _after_atom(pattern, at)
+    return pattern
+
+
+def _groups_with_alternatives(pattern: str) -> set[int]:
+    """Where the groups open that hold a `|` of their own; -1 for the whole pattern."""
+    found: set[int] = set()
+    open_groups = [-1]
+    at = 0
+    while at < len(pattern):
+        if pattern[at] == "(":
+            open_groups.append(at)
+        elif pattern[at] == ")":
+            open_groups.pop()
+        elif pattern[at] == "|":
+            found.add(open_groups[-1])
+        at = _after_atom(pattern, at)
+    return found
+
+
+def _after_atom(pattern: str, at: int) -> int:
+    if pattern[at] == "\\":
+        return at + 2
+    return class_end(pattern, at) if pattern[at] == "[" else at + 1

@@ -46,13 +46,15 @@ def class_end(pattern: str, at: int) -> int:
 
 
 def near_pattern(keywords: Sequence[str], distance: int, pattern: str) -> str:
-    """`pattern` with one of `keywords` at most `distance` bytes before it, at the start of a (sub-)word."""
+    """`pattern` with one of `keywords` at most `distance` bytes before it."""
+    return f"{near_start(keywords)}(?s:.{{0,{distance}}}?){pattern}"
+
+
+def near_start(keywords: Sequence[str]) -> str:
+    """One of `keywords`, in any letter case, at the start of a word or sub-word."""
     plain = "|".join(escaped(word) for word in keywords)
-    camel = "|".join(
-        f"{escaped(word[0].upper())}(?i:{escaped(word[1:])})" for word in keywords if word[0].isalpha()
-    )
-    start = rf"(?:(?:\b|_)(?i:{plain})|{camel})" if camel else rf"(?:(?:\b|_)(?i:{plain}))"
-    return f"{start}(?s:.{{0,{distance}}}?){pattern}"
+    camel = "|".join(f"{escaped(word[0].upper())}(?i:{escaped(word[1:])})" for word in keywords if word[0].isalpha())
+    return rf"(?:(?:\b|_)(?i:{plain})|{camel})" if camel else rf"(?:(?:\b|_)(?i:{plain}))"
 
 
 def escaped(literal: str) -> str:

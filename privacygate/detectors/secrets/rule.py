@@ -24,6 +24,8 @@ class SecretRule(NamedTuple):
     pattern: str
     """RE2; the group `secret`, or the whole match, is the secret."""
     keywords: tuple[str, ...]
+    near: bool
+    """Whether a keyword has to stand before the pattern; then `pattern` starts with the keywords."""
     find: str
     """RE2; cheaper than `pattern`, and found in every text that `pattern` finds something in. May be empty."""
     ignore_case: bool
@@ -116,6 +118,7 @@ def _parse_rule(section: Section, family: str, references: tuple[str, ...]) -> P
         confidence=confidence,
         pattern=_pattern(section, keywords),
         keywords=keywords,
+        near=section.number("near", 0) > 0,
         find=_find(section),
         ignore_case=section.flag("ignore_case", False),
         entropy=section.number("entropy", 0),

@@ -20,40 +20,43 @@ from privacygate.version import VERSION
 if TYPE_CHECKING:
     from privacygate.detectors.secrets.rule import ParsedRule, SecretRule
 
-MAGIC = b"privacygate secrets 1\n"
+MAGIC = b"privacygate secrets 4\n"
 
 
 class RuleSet:
-    """Compiled rules. What they say is read when somebody asks."""
+    """Compiled rules. What one of them says is read when somebody asks."""
 
-    def __init__(self, engine: Engine, count: int, said: bytes) -> None:
+    def __init__(self, engine: Engine, said: bytes) -> None:
+        """`said` has two lines of JSON for each rule, its `SecretRule` and its `RuleHelp`, in the engine's order."""
         self.engine = engine
-        self.count = count
-        self._said = said
-        self._loaded: list[Any] | None = None
+        self.said = said
+        self._lines = said.split(b"\n")
+
+    @property
+    def count(self) -> int:
+        """How many rules there are."""
+        return len(self._lines) // 2
 
     def rule(self, index: int) -> SecretRule:
         """The rule that the engine knows by `index`."""
+        import json
+
         from privacygate.detectors.secrets.rule import SecretRule
 
-        return SecretRule(*(tuple(v) if isinstance(v, list) else v for v in self._load()[0][index]))
+        row = json.loads(self._lines[2 * index])
+        return SecretRule(*(tuple(value) if isinstance(value, list) else value for value in row))
 
     def help(self) -> dict[RuleId, RuleHelp]:
         """What every rule says to the person it stops."""
+        import json
+
         helps: dict[RuleId, RuleHelp] = {}
-        for row in self._load()[1]:
-            id_, detector, name, summary, why, remedy, references, confidence, tags = row
+        for line in self._lines[1::2]:
+            id_, detector, name, summary, why, remedy, references, confidence, tags = json.loads(line)
             helps[RuleId(id_)] = RuleHelp(
                 RuleId(id_), detector, name, summary, why, remedy, tuple(references), Confidence(confidence), tuple(tags)
             )
         return helps
-
-    def _load(self) -> list[Any]:
-        if self._loaded is None:
-            import json
-
-            self._loaded = json.loads(self._said)
-        return self._loaded
 
 
 def load_rule_set(places: Sequence[str], cache_folder: str | None) -> RuleSet:
@@ -84,9 +87,11 @@ def compile_rule_set(parsed: Sequence[ParsedRule]) -> RuleSet:
 
     from privacygate.detectors.secrets.compiler import compile_engine
 
-    helps = [[*item.help[:7], item.help.confidence.value, item.help.tags] for item in parsed]
-    said = json.dumps([[item.rule for item in parsed], helps], separators=(",", ":")).encode()
-    return RuleSet(compile_engine([item.rule for item in parsed]), len(parsed), said)
+    rows: list[object] = []
+    for item in parsed:
+        rows += [item.rule, item.help._replace(confidence=item.help.confidence.value)]  # type: ignore[arg-type]
+    said = "\n".join(json.dumps(row, separators=(",", ":")) for row in rows).encode()
+    return RuleSet(compile_engine([item.rule for item in parsed]), said)
 
 
 def _key(files: Sequence[RuleFileStat]) -> bytes:
@@ -106,23 +111,22 @@ def _read_cache(path: str, key: bytes) -> RuleSet | None:
             return None  # somebody else could have written it
         data = file.read()
     head = MAGIC + len(key).to_bytes(4, "big") + key
-    if not data.startswith(head) or len(data) < len(head) + 20:
+    if not data.startswith(head) or len(data) < len(head) + 8:
         return None
     at = len(head)
-    count, database_size, said_size, checksum, _ = (
-        int.from_bytes(data[at + 4 * i : at + 4 * i + 4], "big") for i in range(5)
-    )
-    body = data[at + 20 :]
-    if len(body) != database_size + said_size or crc32(body) != checksum:
+    database_size = int.from_bytes(data[at : at + 4], "big")
+    checksum = int.from_bytes(data[at + 4 : at + 8], "big")
+    body = data[at + 8 :]
+    if len(body) <= database_size or crc32(body) != checksum:
         return None
     engine = load_engine(body[:database_size])
-    return RuleSet(engine, count, body[database_size:]) if engine else None
+    return RuleSet(engine, body[database_size:]) if engine else None
 
 
 def _write_cache(path: str, key: bytes, rule_set: RuleSet) -> None:
     database = rule_set.engine.dump()
-    body = database + rule_set._said
-    numbers = (rule_set.count, len(database), len(rule_set._said), crc32(body), 0)
+    body = database + rule_set.said
+    numbers = (len(database), crc32(body))
     data = MAGIC + len(key).to_bytes(4, "big") + key + b"".join(n.to_bytes(4, "big") for n in numbers) + body
     temporary = f"{path}.{os.getpid()}"
     try:

@@ -67,7 +67,8 @@ def test_the_folder_on_this_machine_is_not_named() -> None:
 
 def test_it_imports_nothing_that_costs_time_or_holds_text_of_a_change() -> None:
     script = (
-        "import sys, __future__, privacygate.model; before = set(sys.modules); import privacygate.reports.text;"
+        "import sys, __future__, privacygate.model; before = set(sys.modules);"
+        "import privacygate.reports.text;"
         "print(*sorted(set(sys.modules) - before))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
