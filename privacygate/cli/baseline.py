@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from privacygate.change import Change, FileChange
+from privacygate.change import FileChange
 from privacygate.cli.checking import EXIT_CODES, Place, find_place, run_place
 from privacygate.errors import BaselineError
 from privacygate.model import Boundary, Confidence, Notification, Outcome, Run, Skipped
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 DESCRIPTION = """\
-Accept results that are there today, so that only new ones count. The baseline is a file to commit: one line for each result,
-without line numbers and dates, so that branches merge. No hook and no scan ever writes it. An accepted key is still a key in
-the open: revoke it, then `prune`."""
+Accept results that are there today, so that only new ones count. The baseline is a file to commit: one line
+for each result, without line numbers and dates, so that branches merge. No hook and no scan ever writes it.
+An accepted key is still a key in the open: revoke it, then `prune`."""
 
 MOST_LINES = 100
 """How many lines about entries are printed."""
@@ -46,22 +46,29 @@ def add_arguments(parser: ArgumentParser) -> None:
     ):
         action = actions.add_parser(name, help=summary, description=summary.capitalize() + ".")
         action.add_argument(
-            "paths", nargs="*", metavar="PATH", help="look at these files and folders only; default: the working tree"
+            "paths", nargs="*", metavar="PATH", help="files and folders to look at; default: the working tree"
         )
-        action.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+        action.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
         action.add_argument("--quiet", action="store_true", help="print the last line only")
         action.add_argument("--no-progress", action="store_true", help="never show a progress bar")
         _add_file_arguments(action)
-    action = actions.add_parser("show", help="list what is accepted, by rule and path", description="List what is accepted.")
-    action.add_argument("paths", nargs="*", metavar="PATH", help="what is accepted in these files and folders only")
+    summary = "list what is accepted, by rule and path"
+    action = actions.add_parser("show", help=summary, description=summary.capitalize() + ".")
+    action.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files and folders to speak of; default: all"
+    )
     _add_file_arguments(action)
 
 
 def _add_file_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--config", metavar="FILE", help="settings file; default: privacygate.toml or pyproject.toml at the root"
+        "--config",
+        metavar="FILE",
+        help="settings file; default: privacygate.toml or pyproject.toml at the root",
     )
-    parser.add_argument("--baseline", metavar="FILE", help="baseline file; default: .privacygate-baseline at the root")
+    parser.add_argument(
+        "--baseline", metavar="FILE", help="baseline file; default: .privacygate-baseline at the root"
+    )
 
 
 def execute(arguments: Namespace) -> int:
@@ -74,10 +81,15 @@ def execute(arguments: Namespace) -> int:
         return _create(arguments, place, known)
     if known is None:
         raise BaselineError(
-            "there is no baseline yet", path=place.baseline_path, remedy="`privacygate baseline create` makes one."
+            "there is no baseline yet",
+            path=place.baseline_path,
+            remedy="`privacygate baseline create` makes one.",
         )
-    actions: dict[str, Callable[[Namespace, Place, Baseline], int]] = {"update": _update, "prune": _prune, "show": _show}
-    return actions[arguments.action](arguments, place, known)
+    if arguments.action == "show":
+        return _show(arguments, place, known)
+    return (
+        _update(arguments, place, known) if arguments.action == "update" else _prune(arguments, place, known)
+    )
 
 
 def _create(arguments: Namespace, place: Place, known: Baseline | None) -> int:
@@ -90,14 +102,16 @@ def _create(arguments: Namespace, place: Place, known: Baseline | None) -> int:
     baseline = Baseline(new_key(), ())
     seen = _look(arguments, place, baseline)
     entries = _accept(seen.run, arguments)
-    return _finish(arguments, place, seen, baseline._replace(entries=entries), f"{_results(entries)} accepted", True)
+    new = _New(baseline._replace(entries=entries), f"{_results(entries)} accepted", True)
+    return _finish(arguments, place, seen.run, new)
 
 
 def _update(arguments: Namespace, place: Place, known: Baseline) -> int:
     seen = _look(arguments, place, known)
     entries = _accept(seen.run, arguments)
     message = f"{_results(entries)} added to {len(known.entries):,}"
-    return _finish(arguments, place, seen, known._replace(entries=known.entries + entries), message, bool(entries))
+    new = _New(known._replace(entries=known.entries + entries), message, bool(entries))
+    return _finish(arguments, place, seen.run, new)
 
 
 def _prune(arguments: Namespace, place: Place, known: Baseline) -> int:
@@ -109,9 +123,9 @@ def _prune(arguments: Namespace, place: Place, known: Baseline) -> int:
         if entry.fingerprint not in found and entry.rule not in place.settings.off and seen.covers(entry.path)
     )
     _tell_entries("-", gone, arguments)
-    kept = tuple(entry for entry in known.entries if entry not in set(gone))
+    kept = tuple(sorted(set(known.entries) - set(gone)))
     message = f"{_results(gone)} dropped, {len(kept):,} kept"
-    return _finish(arguments, place, seen, known._replace(entries=kept), message, bool(gone))
+    return _finish(arguments, place, seen.run, _New(known._replace(entries=kept), message, bool(gone)))
 
 
 def _show(arguments: Namespace, place: Place, known: Baseline) -> int:
@@ -126,8 +140,8 @@ def _show(arguments: Namespace, place: Place, known: Baseline) -> int:
         for (_, path), number in sorted(item for item in by_place.items() if item[0][0] == rule):
             print(f"  {number:>5,}  {visible_path(path)}")
     files = len({entry.path for entry in entries})
-    rules = _count(len(by_rule), "rule")
-    print(f"privacygate: {_results(entries)} accepted, of {rules} in {_count(files, 'file')}, by {_shown(place)}.")
+    spread = f"of {_count(len(by_rule), 'rule')} in {_count(files, 'file')}"
+    print(f"privacygate: {_results(entries)} accepted, {spread}, by {_shown(place)}.")
     return 0
 
 
@@ -140,7 +154,7 @@ class _Scope:
     def holds(self, path: str) -> bool:
         """Tell whether `path`, relative to the root, is one of them or below."""
         return not self._paths or any(
-            each == "." or path == each or path.startswith(each + "/") for each in self._paths
+            each in (".", path) or path.startswith(each + "/") for each in self._paths
         )
 
 
@@ -186,50 +200,58 @@ def _look(arguments: Namespace, place: Place, baseline: Baseline) -> _Seen:
 
     def noted() -> Iterator[FileChange | Skipped | Notification]:
         for entry in change.entries:
-            if entry.path not in of_interest:
-                pass
-            elif isinstance(entry, FileChange):
-                looked_at.add(entry.path)
-            elif entry.path is not None and not (isinstance(entry, Skipped) and entry.reason == "deleted files"):
-                passed_over.add(entry.path)
+            if entry.path in of_interest:
+                if isinstance(entry, FileChange):
+                    looked_at.add(entry.path)
+                elif not (isinstance(entry, Skipped) and entry.reason == "deleted files"):
+                    passed_over.add(entry.path)
             yield entry
 
-    run = run_place(change._replace(entries=noted()), place._replace(baseline=baseline), Boundary.MANUAL, arguments)
+    own = place._replace(baseline=baseline)
+    run = run_place(change._replace(entries=noted()), own, Boundary.MANUAL, arguments)
     passed_over |= {each.path for each in run.notifications if each.path is not None}
-    return _Seen(run, _Scope(arguments.paths, place.root), frozenset(looked_at), frozenset(passed_over), place.root)
+    scope = _Scope(arguments.paths, place.root)
+    return _Seen(run, scope, frozenset(looked_at), frozenset(passed_over), place.root)
 
 
 def _accept(run: Run, arguments: Namespace) -> tuple[Entry, ...]:
-    """Tell and give what a baseline has to accept so that nothing is reported. Remarks on comments it cannot accept."""
-    from privacygate.policy.suppressions import RULES
-
-    live = [result for result in run.results if not result.suppressions and result.rule not in RULES]
+    """Tell and give what a baseline has to accept so that nothing is reported any more."""
+    live = [result for result in run.results if not result.suppressions]
     entries = tuple(entry_of(result) for result in live)
     _tell_entries("+", entries, arguments)
     sure = sum(result.confidence is Confidence.HIGH for result in live)
     if sure:
-        are = "is" if sure == 1 else "are"
-        print(f"privacygate: warning: {sure:,} of them {are} almost certainly real: revoke what you accept", file=sys.stderr)
+        are = f"{sure:,} of them {'is' if sure == 1 else 'are'} almost certainly real"
+        print(f"privacygate: warning: {are}: revoke what you accept", file=sys.stderr)
     return entries
 
 
-def _finish(
-    arguments: Namespace, place: Place, seen: _Seen, baseline: Baseline, message: str, changed: bool
-) -> int:
+class _New(NamedTuple):
+    """What comes of a run."""
+
+    baseline: Baseline
+    message: str
+    changed: bool
+    """Whether there is something to write."""
+
+
+def _finish(arguments: Namespace, place: Place, run: Run, new: _New) -> int:
     """Write if there is something to write, say what was looked at, and give the exit code."""
     from privacygate.reports.escaping import visible, visible_path
     from privacygate.reports.summary import looked_at
 
-    for notification in seen.run.notifications:
+    for notification in run.notifications:
         where = "" if notification.path is None else visible_path(notification.path) + ": "
         print(f"{notification.level.value}: {where}{visible(notification.message)}", file=sys.stderr)
-    if changed and not arguments.dry_run:
-        write_baseline(place.baseline_path, baseline.key, baseline.entries)
-    ending = f"; nothing was written to {_shown(place)}" if arguments.dry_run or not changed else f": {_shown(place)}"
-    verdict = seen.run.verdict
-    unsure = f" Could not tell: {verdict.reason}." if verdict.outcome is Outcome.COULD_NOT_TELL else ""
-    print(f"{looked_at(seen.run)} {message[0].upper()}{message[1:]}{ending}.{unsure}")
-    return EXIT_CODES[verdict.outcome]
+    ending = f"nothing was written to {_shown(place)}"
+    if new.changed and not arguments.dry_run:
+        write_baseline(place.baseline_path, new.baseline.key, new.baseline.entries)
+        ending = f"see {_shown(place)}"
+    unsure = (
+        f" Could not tell: {run.verdict.reason}." if run.verdict.outcome is Outcome.COULD_NOT_TELL else ""
+    )
+    print(f"{looked_at(run)} {new.message}; {ending}.{unsure}")
+    return EXIT_CODES[run.verdict.outcome]
 
 
 def _tell_entries(sign: str, entries: tuple[Entry, ...], arguments: Namespace) -> None:
@@ -242,7 +264,7 @@ def _tell_entries(sign: str, entries: tuple[Entry, ...], arguments: Namespace) -
     for (path, rule), count in counts[:MOST_LINES]:
         print(f"{sign} {visible_path(path)}: {visible(rule)}" + (f" ({count:,})" if count > 1 else ""))
     if len(counts) > MOST_LINES:
-        print(f"{sign} … and {len(counts) - MOST_LINES:,} lines more; `privacygate baseline show` lists all that is accepted")
+        print(f"{sign} … and {len(counts) - MOST_LINES:,} lines more")
 
 
 def _shown(place: Place) -> str:

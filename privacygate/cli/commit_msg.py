@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 DESCRIPTION = """\
-Look at a commit message, as git hands it to its commit-msg hook. Comments, and all that `git commit --verbose` shows below
-the scissors, are left out where git leaves them out. A comment in the message can allow a false alarm:
-# privacygate: allow RULE -- reason"""
+Look at a commit message, as git hands it to its commit-msg hook. Comments, and all that
+`git commit --verbose` shows below the scissors, are left out where git leaves them out. A comment in the
+message can allow a false alarm: # privacygate: allow RULE -- reason"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from privacygate.hooks.place import HooksPlace
 
 DESCRIPTION = """\
-Write git hooks that run privacygate, for people who do not use pre-commit (https://pre-commit.com). The hook before each
-commit is always written; it looks at what the commit adds. A hook of somebody else is never touched: what to add to it by
-hand is said instead. core.hooksPath is respected. `git commit --no-verify` goes past hooks, so let CI have a look too."""
+Write git hooks that run privacygate, for people who do not use pre-commit (https://pre-commit.com). The hook
+before each commit is always written; it looks at what the commit adds. A hook of somebody else is never
+touched: what to add to it by hand is said instead. core.hooksPath is respected. `git commit --no-verify` goes
+past hooks, so let CI have a look too."""
+
+FORCE_HELP = "also in a folder outside the repository, which other repositories may share"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -26,9 +29,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--push", action="store_true", help="also before each push, for what it sends")
     parser.add_argument("--commit-msg", action="store_true", help="also for the message of each commit")
     parser.add_argument("--all", action="store_true", help="all three")
-    parser.add_argument(
-        "--force", action="store_true", help="also into a folder outside the repository, which other repositories may share"
-    )
+    parser.add_argument("--force", action="store_true", help=FORCE_HELP)
 
 
 def execute(arguments: Namespace) -> int:
@@ -61,7 +62,7 @@ def check_owner(place: HooksPlace, force: bool) -> None:
 
     if place.owner is Owner.ELSEWHERE and not force:
         raise UsageError(
-            "core.hooksPath leads out of this repository; every repository that uses this folder would be affected",
+            "core.hooksPath leads out of this repository; all that use this folder would be affected",
             path=place.folder,
             remedy="Add --force if that is meant, or give this repository hooks of its own:"
             f" git config core.hooksPath {quote(place.own_folder)}",
@@ -88,7 +89,8 @@ def _this_interpreter() -> Interpreter:
             path=sys.executable or None,
             remedy="Install privacygate into it, with pip, pipx or uv, and run `privacygate install` again.",
         )
-    return Interpreter(_with_slashes(sys.executable), _with_slashes(os.path.dirname(os.path.abspath(privacygate.__file__))))
+    package = os.path.dirname(os.path.abspath(privacygate.__file__))
+    return Interpreter(_with_slashes(sys.executable), _with_slashes(package))
 
 
 def _with_slashes(path: str) -> str:
@@ -102,16 +104,22 @@ def _tell(name: str, path: str, outcome: Outcome) -> int:
 
     shown = visible_path(path)
     if outcome is Outcome.FOREIGN:
-        print(f"privacygate: error: {shown}: there is a hook already, and it is not ours; it was left alone", file=sys.stderr)
-        print(f"  {_by_hand(name, path)}", file=sys.stderr)
+        complain(path, "there is a hook already, and it is not ours; it was left alone", _by_hand(name, path))
         return 2
     if outcome is Outcome.CHANGED_BY_HAND:
-        print(f"privacygate: error: {shown}: this hook of ours was changed by hand; it was left alone", file=sys.stderr)
-        print("  Delete it and run `privacygate install` again to have the original.", file=sys.stderr)
+        remedy = "Delete it and run `privacygate install` again to have the original."
+        complain(path, "this hook of ours was changed by hand; it was left alone", remedy)
         return 2
-    words = {Outcome.WRITTEN: "is in place", Outcome.UPDATED: "was brought up to date", Outcome.UNCHANGED: "was in place already"}
-    print(f"privacygate: the {name} hook {words[outcome]}: {shown}")
+    words = {Outcome.WRITTEN: "is in place", Outcome.UPDATED: "was brought up to date"}
+    print(f"privacygate: the {name} hook {words.get(outcome, 'was in place already')}: {shown}")
     return 0
+
+
+def complain(path: str, message: str, remedy: str) -> None:
+    """Speak of a hook that was not touched, while the others are taken care of."""
+    from privacygate.reports.escaping import visible, visible_path
+
+    print(f"privacygate: error: {visible_path(path)}: {message}\n  {visible(remedy)}", file=sys.stderr)
 
 
 def _by_hand(name: str, path: str) -> str:
@@ -121,7 +129,11 @@ def _by_hand(name: str, path: str) -> str:
     except OSError:
         text = b""
     if b"pre-commit.com" in text:
-        ids = {"pre-commit": "privacygate", "pre-push": "privacygate-push", "commit-msg": "privacygate-commit-msg"}
+        ids = {
+            "pre-commit": "privacygate",
+            "pre-push": "privacygate-push",
+            "commit-msg": "privacygate-commit-msg",
+        }
         return f"pre-commit wrote it: add the hook `{ids[name]}` to .pre-commit-config.yaml instead."
     first = " before anything that reads standard input" if name == "pre-push" else ""
     return f"Add this line to it{first}: privacygate {COMMANDS[name]} || exit $?"
@@ -130,6 +142,9 @@ def _by_hand(name: str, path: str) -> str:
 def _tell_portable() -> None:
     from shutil import which
 
-    print("privacygate: the folder is part of the working tree, so the hook names no folder of this machine and looks in PATH")
+    print(
+        "privacygate: the folder is in the working tree: its hooks name no path of this machine, but use PATH"
+    )
     if which("privacygate") is None:
-        print("privacygate: warning: `privacygate` is not in PATH now; until it is, no commit will pass", file=sys.stderr)
+        warning = "`privacygate` is not in PATH now; until it is, nothing will pass"
+        print(f"privacygate: warning: {warning}", file=sys.stderr)

@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from privacygate.git.pushed import PushedRef
 
 DESCRIPTION = """\
-Look at what a push sends and the remote does not have yet. It is made for pre-push hooks: from git it reads the refs on
-standard input, from pre-commit in the environment. By hand, without arguments, it looks at what HEAD has and no remote."""
+Look at what a push sends and the remote does not have yet. It is made for pre-push hooks: from git it reads
+the refs on standard input, from pre-commit in the environment. By hand, without arguments, it looks at what
+HEAD has and no remote."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """See `Command.add_arguments`."""
-    parser.add_argument("remote", nargs="?", default="", metavar="REMOTE", help="name of the remote, as git gives it to its hook")
-    parser.add_argument("url", nargs="?", metavar="URL", help="its URL, as git gives it to its hook; not used")
+    parser.add_argument(
+        "remote", nargs="?", default="", metavar="REMOTE", help="name of the remote, from git"
+    )
+    parser.add_argument("url", nargs="?", metavar="URL", help="its URL, from git; not used")
     add_check_arguments(parser)
 
 
@@ -61,7 +64,9 @@ def _pushed(remote: str, environment: Mapping[str, str]) -> tuple[list[PushedRef
 
 
 def parse_refs(lines: Iterable[bytes]) -> list[PushedRef]:
-    """What git tells its pre-push hook: `LOCAL-REF LOCAL-ID REMOTE-REF REMOTE-ID` on each line. Source: githooks(5).
+    """What git tells its pre-push hook: LOCAL-REF LOCAL-ID REMOTE-REF REMOTE-ID in each line.
+
+    Source: githooks(5), "pre-push".
 
     Raises:
         UsageError: it is something else.
@@ -74,7 +79,7 @@ def parse_refs(lines: Iterable[bytes]) -> list[PushedRef]:
         if len(words) != 4 or not (_is_id(words[1]) and _is_id(words[3])):
             raise UsageError(
                 f"line {number} of standard input is not what git gives to its pre-push hook",
-                remedy='Call it from the hook as `privacygate push "$@"`, before anything else reads standard input.',
+                remedy='Call `privacygate push "$@"` in the hook before anything else reads standard input.',
             )
         refs.append(PushedRef(words[1].strip("0") and words[1], words[2], words[3].strip("0") and words[3]))
     return refs

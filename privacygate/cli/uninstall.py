@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
-from privacygate.cli.install import check_owner
+from privacygate.cli.install import FORCE_HELP, check_owner, complain
 from privacygate.hooks.script import COMMANDS
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 DESCRIPTION = """\
-Take away the git hooks that `privacygate install` wrote. Hooks of somebody else, and hooks that were changed by hand, are
-left alone."""
+Take away the git hooks that `privacygate install` wrote. Hooks of somebody else, and hooks that were changed
+by hand, are left alone."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """See `Command.add_arguments`."""
-    parser.add_argument(
-        "--force", action="store_true", help="also from a folder outside the repository, which other repositories may share"
-    )
+    parser.add_argument("--force", action="store_true", help=FORCE_HELP)
 
 
 def execute(arguments: Namespace) -> int:
@@ -41,11 +38,8 @@ def execute(arguments: Namespace) -> int:
             print(f"privacygate: the {name} hook is gone: {visible_path(path)}")
         elif outcome is Outcome.CHANGED_BY_HAND:
             code = 2
-            print(
-                f"privacygate: error: {visible_path(path)}: this hook of ours was changed by hand; it was left alone\n"
-                "  Delete it, or the lines that run privacygate, by hand.",
-                file=sys.stderr,
-            )
+            remedy = "Delete it, or the lines that run privacygate, by hand."
+            complain(path, "this hook of ours was changed by hand; it was left alone", remedy)
     if not removed and not code:
         print(f"privacygate: there is no hook of ours in {visible_path(place.folder)}")
     return code

@@ -43,6 +43,8 @@ class FileHeader:
         """Whether its content changed and the patch does not show how."""
         if self.has_hunks or self.is_binary or self.is_deleted or not self._content_differs:
             return False
+        if self.is_combined:  # what is as in one of the parents is left out
+            return False
         return not (self.is_new and self.new_id.startswith(_EMPTY_BLOBS))
 
     def read_git_names(self, names: bytes) -> None:

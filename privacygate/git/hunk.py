@@ -25,7 +25,7 @@ class _Kind(NamedTuple):
     is_added: bool
     """Whether at least one old version has it not."""
     versions: tuple[int, ...]
-    """Those that have the line: 0 is the new one, 1 and up the old ones."""
+    """Those that have the line, as far as they are counted: 0 is the new one, 1 the old one."""
 
 
 class Hunk:
@@ -36,8 +36,13 @@ class Hunk:
         self._name = name
         self._start = lines.number
         old_counts = [_count(old) for old in header["old"].split()]
-        self._left = [int(header["count"] or 1), *old_counts]
-        """How many lines are still to come of the new version and of each old one."""
+        new_count = int(header["count"] or 1)
+        self._width = len(old_counts)
+        """How many signs stand before each line."""
+        # In a combined diff git's counts of the old versions can be wrong, and that of the new one can be -1
+        # where it means none (git 2.39).
+        self._left = [new_count, *old_counts] if self._width == 1 else [0 if new_count >> 63 else new_count]
+        """How many lines are still to come of the new version, and of the old one."""
         self._kinds: dict[bytes, _Kind] = {}
         self.first_line = int(header["first"]) or 1
         """The line of the file that its text begins with."""
@@ -65,7 +70,7 @@ class Hunk:
         held: list[bytes] = []
         size_bytes = 0
         line_number = self.first_line
-        lines, kinds, left, width = self._lines, self._kinds, self._left, len(self._left) - 1
+        lines, kinds, left, width = self._lines, self._kinds, self._left, self._width
         is_new_side = False
         while max(left) > 0:
             line = lines.read()
@@ -94,12 +99,20 @@ class Hunk:
                 yield from self._rest_of_line(line, held, is_new_side)
         if any(left):
             raise self._error("has other lines than its header says", self._start)
-        line = lines.read()
+        self._conclude(held, is_new_side)
+        yield b"".join(held)
+
+    def _conclude(self, held: list[bytes], is_new_side: bool) -> None:
+        """Read what may follow the last line that is counted."""
+        line, width = self._lines.read(), self._width
+        while width > 1 and b"-" in line[:width] and not line[:width].strip(b"- "):
+            for _ in self._rest_of_line(line, [], False):
+                pass
+            line, is_new_side = self._lines.read(), False
         if line.startswith(b"\\"):
             _drop_newline(held, is_new_side)
         else:
-            lines.unread(line)
-        yield b"".join(held)
+            self._lines.unread(line)
 
     def _rest_of_line(self, piece: bytes, held: list[bytes], is_new_side: bool) -> Iterator[bytes]:
         """Read a long line to its end; the last piece is held."""
@@ -118,16 +131,17 @@ class Hunk:
 
     def _kind(self, line: bytes) -> _Kind:
         """What the signs of `line` say; remembered for all lines with the same."""
-        width = len(self._left) - 1
-        signs = line[:width]
+        width, signs = self._width, line[: self._width]
         if not line:
             raise self._error("is cut off", self._lines.number)
         if len(signs) < width or signs.strip(b"+- ") or (b"-" in signs and b"+" in signs):
             raise self._error("holds a line that begins with neither +, - nor a blank", self._lines.number)
         is_new_side = b"-" not in signs
-        having = 0x20 if is_new_side else 0x2D
-        old_versions = tuple(number for number, sign in enumerate(signs, 1) if sign == having)
-        kind = _Kind(is_new_side, b"+" in signs, (0, *old_versions) if is_new_side else old_versions)
+        is_added = b"+" in signs
+        versions = (0,) if is_new_side else ()
+        if width == 1 and not is_added:
+            versions = (*versions, 1)
+        kind = _Kind(is_new_side, is_added, versions)
         self._kinds[signs] = kind
         return kind
 

@@ -1,7 +1,7 @@
 """What merge commits bring that none of their parents has: the lines that only the resolution added.
 
-NOTE: not from the hunks of `git diff-tree --cc`. Combined diffs know no `--text`: a file with a NUL byte or an
-attribute `-diff` shows nothing (git 2.39); and with a context of 0 the counts of some hunks are wrong.
+NOTE: not from the hunks of `git diff-tree --cc`. Combined diffs know no `--text`: a file with a NUL or an
+attribute `-diff` shows nothing (git 2.39); and the counts of some hunks are wrong.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ _DROPPING_COMMENTS = (b"", b"default", b"strip")
 def message_change(path: str, folder: str = ".") -> Change:
     """The commit message in the file `path`, which git handed to a hook of the repository around `folder`.
 
-    Lines that git will take out are emptied here, so that the numbers of the others stay right; but a comment that
-    allows something is kept.
+    Lines that git will take out are emptied here, so that the numbers of the others stay right; but a comment
+    that allows something is kept.
 
     Raises:
         UnreadableError: the file cannot be read.
@@ -34,15 +34,17 @@ def message_change(path: str, folder: str = ".") -> Change:
             text = file.read()
     except OSError as error:
         raise UnreadableError(
-            f"the commit message cannot be read ({error.strerror})", path=path, remedy="git names the file to its hook."
+            f"the commit message cannot be read ({error.strerror})",
+            path=path,
+            remedy="git names the file to its hook.",
         ) from error
     lines, added = _lines_that_stay(text.split(b"\n"), folder)
     return Change("the commit message", None, [FileChange(PATH, (Segment(b"\n".join(lines)),), added)])
 
 
 def _lines_that_stay(lines: list[bytes], folder: str) -> tuple[list[bytes], AddedLines]:
-    # NOTE: git says so when there is no editor, as with `-m`; then it takes out neither comments nor what is below
-    # scissors. `--cleanup` on the command line is not told to hooks; where we cannot know, more is looked at.
+    # NOTE: git says so when there is no editor, as with `-m`; then it takes out neither comments nor what is
+    # below scissors. `--cleanup` is not told to hooks; where we cannot know, more is looked at.
     edited = os.environ.get("GIT_EDITOR") != ":"
     mark, dropped = _comment_mark(folder) if edited else (b"", False)
     kept: list[bytes] = []
@@ -61,7 +63,7 @@ def _lines_that_stay(lines: list[bytes], folder: str) -> tuple[list[bytes], Adde
 
 
 def _are_scissors(line: bytes, below: bytes, mark: bytes, edited: bool) -> bool:
-    """Tell whether git cuts here. Without an editor it writes no scissors, unless the editor is called ":"."""
+    """Tell whether git cuts here. Without an editor it writes no scissors, unless the editor is ":"."""
     prefix = line[: -len(_SCISSORS)]
     if edited:
         return prefix == mark if mark else prefix in _AUTOMATIC_MARKS
@@ -69,9 +71,11 @@ def _are_scissors(line: bytes, below: bytes, mark: bytes, edited: bool) -> bool:
 
 
 def _comment_mark(folder: str) -> tuple[bytes, bool]:
-    """What a comment begins with, empty when git chooses it anew each time; and whether git drops comments."""
+    """What a comment begins with, empty when git chooses it each time; and whether git drops comments."""
     # `commentString` since git 2.45; of it and `commentChar` the last one counts.
-    answer = run_git(folder, "config", "-z", "--get-regexp", r"^(core\.comment(char|string)|commit\.cleanup)$")
+    answer = run_git(
+        folder, "config", "-z", "--get-regexp", r"^(core\.comment(char|string)|commit\.cleanup)$"
+    )
     mark, cleanup = b"#", b""
     for setting in answer.output.split(b"\0"):
         name, _, value = setting.partition(b"\n")

@@ -1,4 +1,4 @@
-"""What is in commits that are pushed and not in the last of them: a key that was committed and then taken out again.
+"""What is in commits that are pushed and not in the last of them: a key that was taken out again, say.
 
 The remote gets every version of a file that the commits have, not the last one alone.
 """
@@ -40,7 +40,7 @@ class FinalLines:
                     self._allowing.append(line)
 
     def has(self, line: bytes) -> bool:
-        """Tell whether `line` is still there, perhaps elsewhere, indented otherwise, or with a comment that allows it."""
+        """Tell whether `line` is still there: as it was, moved, indented, or allowed by a comment in it."""
         stripped = line.strip()
         return hash(stripped) in self._hashes or any(stripped in other for other in self._allowing)
 
@@ -98,7 +98,9 @@ def overwritten_versions(
 
 
 def _versions(folder: str, request: bytes, *words: str) -> Iterator[_Version]:
-    answer = run_git(folder, "diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", *words, input=request)
+    answer = run_git(
+        folder, "diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", *words, input=request
+    )
     if answer.code != 0:
         raise failure(folder, answer.code, answer.errors)
     fields = iter(answer.output.split(b"\0"))
@@ -107,13 +109,15 @@ def _versions(folder: str, request: bytes, *words: str) -> Iterator[_Version]:
         if not field.startswith(b":"):
             commit = field
             continue
-        # Source: git-diff(1), "Raw output format" and "diff format for merges": a colon for each parent, their modes
-        # and ours, their ids and ours, a letter for each parent.
+        # Source: git-diff(1), "Raw output format" and "diff format for merges": a colon for each parent,
+        # their modes and ours, their ids and ours, a letter for each parent.
         parents = len(field) - len(field.lstrip(b":"))
         parts = field[parents:].split(b" ")
         path = next(fields, None)
         if len(parts) != 2 * parents + 3 or path is None:
-            raise GitError("git's answer is not understood.", remedy="Please report this, with `git --version`.")
+            raise GitError(
+                "git's answer is not understood.", remedy="Please report this, with `git --version`."
+            )
         ids = parts[parents + 1 : -1]
         if parts[parents] != _SUBMODULE and ids[-1].strip(b"0"):
             yield _Version(commit.decode(), path_of(path), tuple(ids[:-1]), ids[-1])

@@ -1,4 +1,4 @@
-"""What a push brings that the remote does not have yet: the net change, and what later commits took out again."""
+"""What a push brings that the remote does not have: the net change, and what later commits took out again."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def pushed_change(
 ) -> Change:
     """What a push of `refs` from the repository around the folder `start` brings; it may be a bare one.
 
-    All that is in `refs` of the remote, or in our remote-tracking branches of it, is there already. Of the rest, the
-    net change counts, and the lines of each commit that later ones removed: they are sent as well. In the latter, a
-    path has its commit in front, as git understands it: `1a2b3c4d5e:./config.py`.
+    All that is in `refs` of the remote, or in our remote-tracking branches of it, is there already. Of the
+    rest, the net change counts, and the lines of each commit that later ones removed: they are sent as well.
+    There, a path has its commit in front, as git understands it: `1a2b3c4d5e:./config.py`.
 
     Args:
         start: a folder in the repository.
@@ -86,7 +86,11 @@ class _Push:
 
     def description(self) -> str:
         names = [ref.remote_ref.removeprefix("refs/heads/") for ref in self._refs if ref.local]
-        return f"what a push of {names[0]} sends" if len(names) == 1 else f"what a push of {len(names)} refs sends"
+        return (
+            f"what a push of {names[0]} sends"
+            if len(names) == 1
+            else f"what a push of {len(names)} refs sends"
+        )
 
     def entries(self) -> Iterator[FileChange | Skipped | Notification]:
         yield from (Skipped(ref.remote_ref, "deleted refs") for ref in self._refs if not ref.local)
@@ -120,7 +124,11 @@ class _Push:
     def _net_change(self, bases: Sequence[str], tip: str) -> Iterator[FileChange | Skipped | Notification]:
         """What is new against every one of `bases`: a branch into which another was merged has two."""
         others = [
-            {entry.path: entry.added for entry in Comparison(self._folder, base, tip).entries(self._skip) if isinstance(entry, FileChange)}
+            {
+                entry.path: entry.added
+                for entry in Comparison(self._folder, base, tip).entries(self._skip)
+                if isinstance(entry, FileChange)
+            }
             for base in bases[1:]
         ]
         for entry in Comparison(self._folder, bases[0], tip).entries(self._skip):

@@ -48,7 +48,7 @@ def tree_change(paths: Sequence[str], *, skip: Callable[[str], bool] | None = No
 def stdin_change(stream: BinaryIO, name: str, *, skip: Callable[[str], bool] | None = None) -> Change:
     """One whole file called `name` that comes by `stream`.
 
-    NOTE: it is not held, so the segments of one larger than `text.SEGMENT_BYTES` can be gone through only once.
+    NOTE: the segments of one larger than `text.SEGMENT_BYTES` can be gone through only once: it is not held.
     The second time raises `UnreadableError`.
     """
     return Change(f"{name} from standard input", None, _stream_entries(stream, name, skip))

@@ -44,11 +44,15 @@ def find_hooks_place(start: str) -> HooksPlace:
         raise RepositoryError(
             "git looks for hooks here, and it is not a folder: hooks are switched off",
             path=folder,
-            remedy="See `git config --show-origin core.hooksPath`; `git config --unset core.hooksPath` takes a setting back.",
+            remedy="See `git config --show-origin core.hooksPath`, and take that setting back.",
         )
     answer = ask(root, "rev-parse", "--git-common-dir").rstrip(b"\n")
     common = os.path.realpath(os.path.join(root, os.fsdecode(answer)))
-    return HooksPlace(folder, _owner(os.path.realpath(folder), common, os.path.realpath(root)), os.path.join(common, "hooks"))
+    return HooksPlace(
+        folder,
+        _owner(os.path.realpath(folder), common, os.path.realpath(root)),
+        os.path.join(common, "hooks"),
+    )
 
 
 def _owner(folder: str, common: str, root: str) -> Owner:

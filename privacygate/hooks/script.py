@@ -1,6 +1,6 @@
 """The text of a hook, and whether a text is one of ours.
 
-The second line carries a checksum of the others: a hook that was changed by hand belongs to whoever changed it.
+The second line carries a checksum of the others: who changes a hook by hand owns it from then on.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Interpreter(NamedTuple):
 
     executable: str
     package: str
-    """The folder of the package in it: tells whether privacygate is still installed there, without starting Python."""
+    """The folder of the package in it: whether privacygate is still there is seen without starting Python."""
 
 
 class Author(Enum):
@@ -87,7 +87,7 @@ def _giving_up(thing: str) -> list[str]:
     return [
         # printf is part of the shell; PATH may be empty.
         "printf '%s\\n' \\",
-        f"    'privacygate: error: this hook does not find privacygate any more, so nobody looked at this {thing}' \\",
+        f"    'privacygate: error: this hook does not find privacygate, so nobody looked at this {thing}' \\",
         '    "  Install privacygate again and run \\`privacygate install\\`, or delete $0" \\',
         "    'privacygate: could not tell; nothing may be concluded' >&2",
         "exit 3",

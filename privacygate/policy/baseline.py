@@ -1,8 +1,8 @@
 """The baseline: results that are known and accepted, so that only new ones are spoken about.
 
-One line for each result: fingerprint, rule, path, sorted by path, rule and fingerprint. No line numbers and no dates, so
-that two branches that both change it merge without a conflict most of the time. The first lines say what the file is and
-hold the key of the fingerprints.
+One line for each result: fingerprint, rule, path, sorted by path, rule and fingerprint. No line numbers and
+no dates, so that two branches that both change it merge without a conflict most of the time. The first lines
+say what the file is and hold the key of the fingerprints.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from privacygate.model import Fingerprint, Result, RuleId
 
 DEFAULT_NAME = ".privacygate-baseline"
 _VERSION = "# privacygate baseline "
-_TITLE = _VERSION + "1: accepted results, one for each line (fingerprint, rule, path); see `privacygate baseline`"
+_TITLE = (
+    _VERSION + "1: accepted results, one for each line (fingerprint, rule, path); see `privacygate baseline`"
+)
 _KEY = "# key: "
 
 
@@ -63,7 +65,9 @@ def read_baseline(path: str) -> Baseline | None:
         return None
     except OSError as error:
         raise BaselineError(
-            f"the baseline cannot be read ({error.strerror})", path=path, remedy="Check the path and its permissions."
+            f"the baseline cannot be read ({error.strerror})",
+            path=path,
+            remedy="Check the path and its permissions.",
         ) from error
     return _parse(path, lines)
 
@@ -77,17 +81,26 @@ def _parse(path: str, lines: list[str]) -> Baseline:
             key = _only_key(path, number, key, _parse_key(path, number, line[len(_KEY) :]))
         elif line.startswith(_VERSION) and not line.startswith(_VERSION + "1:"):
             raise BaselineError(
-                "a later version of privacygate wrote this file", path=path, line=number, remedy="Install that version."
+                "a later version of privacygate wrote this file",
+                path=path,
+                line=number,
+                remedy="Install that version.",
             )
         elif line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
             raise BaselineError(
-                "a merge left conflict marks", path=path, line=number, remedy="Keep the lines of both sides and delete the marks."
+                "a merge left conflict marks",
+                path=path,
+                line=number,
+                remedy="Keep the lines of both sides and delete the marks.",
             )
         elif line.strip() and not line.startswith("#"):
             entries.append(_parse_entry(path, number, line))
     if key is None:
         raise BaselineError(
-            f"the line `{_KEY}…` is missing", path=path, line=1, remedy="Restore it from the history, or run `privacygate baseline create`."
+            f"the line `{_KEY}…` is missing",
+            path=path,
+            line=1,
+            remedy="Restore it from the history, or run `privacygate baseline create`.",
         )
     return Baseline(key, tuple(entries))
 
@@ -142,7 +155,9 @@ def check_writable(path: str) -> None:
     folder = os.path.dirname(os.path.abspath(path))
     if os.path.isdir(path) or not os.path.isdir(folder) or not os.access(folder, os.W_OK):
         raise BaselineError(
-            "the baseline cannot be written", path=path, remedy="Check that the folder exists and is writable."
+            "the baseline cannot be written",
+            path=path,
+            remedy="Check that the folder exists and is writable.",
         )
 
 
@@ -166,12 +181,14 @@ def write_baseline(path: str, key: bytes, entries: Iterable[Entry]) -> None:
         os.replace(temporary, path)
     except OSError as error:
         raise BaselineError(
-            f"the baseline cannot be written ({error.strerror})", path=path, remedy="Check that the folder exists and is writable."
+            f"the baseline cannot be written ({error.strerror})",
+            path=path,
+            remedy="Check that the folder exists and is writable.",
         ) from error
 
 
 def _escaped(path: str) -> str:
-    """Percent signs, control characters and blanks at the end as `%XX`, so that a path is one line that editors keep."""
+    """Percent signs, control characters and blanks at the end as `%XX`: one line that editors keep."""
     text = "".join(f"%{ord(c):02X}" if c == "%" or ord(c) < 32 or ord(c) == 127 else c for c in path)
     kept = text.rstrip(" ")
     return kept + "%20" * (len(text) - len(kept))

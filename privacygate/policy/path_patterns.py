@@ -1,8 +1,8 @@
 """Path patterns as `.gitignore` has them, for settings.
 
-`*` and `?` stay within one part of a path, `**` crosses parts, a pattern without a slash inside speaks of names
-at every depth, one that ends with a slash of folders, and `!` takes back what an earlier pattern took, unless
-a folder above was taken. Source: gitignore(5), and `dir.c` and `wildmatch.c` of git; the tests ask git itself.
+`*` and `?` stay within one part of a path, `**` crosses parts, a pattern without a slash inside speaks of
+names at every depth, one that ends with a slash of folders, and `!` takes back what an earlier pattern took,
+unless a folder above was taken. Source: gitignore(5), `dir.c` and `wildmatch.c` of git; the tests ask git.
 
 A library for it (pathspec) takes 32 ms to import, most of the time a commit has.
 """
@@ -36,9 +36,8 @@ class PathPatterns:
         return known
 
     def _decide(self, path: bytes, is_folder: bool) -> bool:
-        parts = path.split(b"/")
         for pattern in self._patterns:
-            if (is_folder or not pattern.folders_only) and pattern.fits(parts):
+            if (is_folder or not pattern.folders_only) and pattern.fits(path):
                 return pattern.takes
         return False
 
@@ -48,7 +47,7 @@ _ACROSS = None
 
 
 class _Pattern:
-    """One pattern, in parts."""
+    """One pattern: literal text, and what comes after it, in parts."""
 
     def __init__(self, pattern: str) -> None:
         raw = _without_trailing_spaces(_raw(pattern))
@@ -57,31 +56,40 @@ class _Pattern:
         self.folders_only = raw.endswith(b"/")
         raw = raw[: len(raw) - self.folders_only]
         self._anchored = b"/" in raw
-        self._parts = _parts(raw.removeprefix(b"/"))
+        raw = raw.removeprefix(b"/")
+        # NOTE: git compares the literal text first and takes it off. So `ab**/c` is more than `ab*/c`: what is
+        # left of it begins with `**`.
+        self._literal = re.split(rb"[*?[\\]", raw, maxsplit=1)[0] if self._anchored else b""
+        self._parts = _parts(raw[len(self._literal) :]) if raw else None
 
-    def fits(self, path: Sequence[bytes]) -> bool:
-        """Whether the pattern speaks of exactly this path. Linear in its length for each `**`."""
-        parts = self._parts
-        if parts is None:
+    def fits(self, path: bytes) -> bool:
+        """Whether the pattern speaks of exactly this path."""
+        if self._parts is None:
             return False
         if not self._anchored:
-            return parts[0] is _ACROSS or parts[0].match(path[-1]) is not None
-        at = place = 0
-        back_at = back_place = -1
-        while place < len(path):
-            part = parts[at] if at < len(parts) else _NOTHING
-            if part is _ACROSS:
-                if at + 1 == len(parts):
-                    return True
-                at, back_at, back_place = at + 1, at + 1, place
-            elif part.match(path[place]) is not None:
-                at, place = at + 1, place + 1
-            elif back_at < 0:
-                return False
-            else:
-                at, place = back_at, back_place + 1
-                back_place = place
-        return at == len(parts)
+            path = path.rpartition(b"/")[2]
+        if not path.startswith(self._literal):
+            return False
+        return _fit(self._parts, path[len(self._literal) :].split(b"/"))
+
+
+def _fit(parts: Sequence[re.Pattern[bytes] | None], path: Sequence[bytes]) -> bool:
+    at = place = 0
+    back_at = back_place = -1
+    while place < len(path):
+        part = parts[at] if at < len(parts) else _NOTHING
+        if part is _ACROSS:
+            if at + 1 == len(parts):
+                return True
+            at, back_at, back_place = at + 1, at + 1, place
+        elif part.match(path[place]) is not None:
+            at, place = at + 1, place + 1
+        elif back_at < 0:
+            return False
+        else:  # let the last `**` take one part more; earlier ones could not do better
+            back_place += 1
+            at, place = back_at, back_place
+    return at == len(parts)
 
 
 _NOTHING = re.compile(rb"(?!)")
@@ -103,8 +111,6 @@ def _without_trailing_spaces(pattern: bytes) -> bytes:
 
 def _parts(pattern: bytes) -> list[re.Pattern[bytes] | None] | None:
     """The pattern, part by part; None when it can never fit."""
-    if not pattern:
-        return None
     parts: list[re.Pattern[bytes] | None] = []
     pieces: list[bytes] = [b""]
     """Expressions between the stars of the part at hand."""
@@ -166,7 +172,7 @@ _CLASSES = {
 def _class(pattern: bytes, at: int) -> tuple[bytes, int]:
     """An expression for the class that opens at `at`, and where it closes; -1 when it is malformed.
 
-    A step for a step what `dowild` in `wildmatch.c` does.
+    Step for step what `dowild` in `wildmatch.c` does.
     """
     at += 1
     negated = pattern[at : at + 1] in (b"!", b"^")
@@ -174,39 +180,43 @@ def _class(pattern: bytes, at: int) -> tuple[bytes, int]:
     members: set[int] = set()
     before = 0
     while True:
-        character = pattern[at : at + 1]
-        if character == b"\\":
-            at += 1
+        named = _named_class(pattern, at)
+        if named is not None:
+            names, at = named
+            members.update(names)
+            character = b"\0"
+        elif pattern[at : at + 1] == b"-" and before and pattern[at + 1 : at + 2] not in (b"", b"]"):
+            at += 1 + (pattern[at + 1 : at + 2] == b"\\")
+            members.update(range(before, (pattern[at] if at < len(pattern) else 0) + 1))
+            character = b"\0"
+        else:
+            at += pattern[at : at + 1] == b"\\"
             character = pattern[at : at + 1]
             members.update(character)
-        elif character == b"-" and before and pattern[at + 1 : at + 2] not in (b"", b"]"):
-            at += 1 + (pattern[at + 1 : at + 2] == b"\\")
-            if at == len(pattern):
-                return b"", -1
-            members.update(range(before, pattern[at] + 1))
-            character = b"\0"
-        elif pattern.startswith(b"[:", at):
-            end = pattern.find(b"]", at + 2)
-            if end < 0:
-                return b"", -1
-            if end > at + 2 and pattern[end - 1 : end] == b":":
-                name = pattern[at + 2 : end - 1]
-                if name not in _CLASSES:
-                    return b"", -1
-                members.update(_CLASSES[name].encode())
-                at, character = end, b"\0"
-            else:
-                members.add(ord("["))
-        else:
-            members.update(character)
-        if not character:
+        if not character or not 0 <= at < len(pattern):
             return b"", -1
         before = character[0]
         at += 1
         if pattern[at : at + 1] == b"]":
-            break
-    if negated:
-        members = set(range(256)) - members
-    members.discard(ord("/"))
-    listed = b"".join(b"\\x%02x" % member for member in sorted(members))
-    return (b"[" + listed + b"]" if listed else rb"(?!)"), at
+            return _expression_of(members, negated), at
+
+
+def _named_class(pattern: bytes, at: int) -> tuple[bytes, int] | None:
+    """The members of the class named at `at` (`[:alpha:]`) and its last byte, -1 when there is no such name.
+
+    None when no name stands there.
+    """
+    if not pattern.startswith(b"[:", at):
+        return None
+    end = pattern.find(b"]", at + 2)
+    if end < 0:
+        return b"", -1
+    if end == at + 2 or pattern[end - 1 : end] != b":":
+        return None
+    members = _CLASSES.get(pattern[at + 2 : end - 1])
+    return (b"", -1) if members is None else (members.encode(), end)
+
+
+def _expression_of(members: set[int], negated: bool) -> bytes:
+    listed = (set(range(256)) - members if negated else members) - {ord("/")}
+    return b"[" + b"".join(b"\\x%02x" % member for member in sorted(listed)) + b"]" if listed else rb"(?!)"

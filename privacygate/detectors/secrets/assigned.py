@@ -1,7 +1,7 @@
 """Reads an assignment as a person would: is this a literal secret under a name that says so?
 
-The rule's pattern finds a telling name and an operator; its groups are `name` and `operator`. Whether a secret follows
-is decided here, by what the name promises, how the value is written and what it looks like.
+The rule's pattern finds the telling part of a name, as its group `name`, with an operator behind it. Whether a secret
+follows is decided here, by what the whole name promises, how the value is written and what it looks like.
 """
 
 from __future__ import annotations
@@ -15,6 +15,15 @@ from privacygate.detectors.secrets.placeholder import is_placeholder, is_templat
 from privacygate.detectors.secrets.value_shape import Shape, shape_of
 from privacygate.detectors.secrets.written_value import Written, read_value
 from privacygate.model import Confidence
+
+LONGEST_NAME_BYTES = 60
+
+_NAME_BYTES = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.$@-")
+
+_OPERATOR = re.compile(
+    rb"(?:\\{0,3}[\"'`\])]|&quot;){0,3}\s{0,40}(?P<operator>=>|:=|<-|[=!]={1,2}|[=:,(>])|(?P<blank>[ ]+)"
+)
+"""What stands between a name and its value."""
 
 SHORTEST = {Promise.PASSWORD: 5, Promise.KEY: 8, Promise.WEAK: 16}
 """Characters; anything shorter is not worth a word."""
@@ -52,20 +61,22 @@ class Assigned(NamedTuple):
     confidence: Confidence
 
 
-def read_assignment(text: bytes, name: tuple[int, int], operator: tuple[int, int], path: str) -> Assigned | None:
+def read_assignment(text: bytes, name_start: int, name_end: int, path: str) -> Assigned | None:
     """Tell where the secret is, or None when this is no secret.
 
-    `name` and `operator` are byte spans in `text`.
+    `name_start` and `name_end` are the byte offsets of the telling part of the name in `text`.
     """
     kind = kind_of(path)
     if kind is FileKind.LOCK:
         return None
-    word = text[slice(*name)]
+    name_start = _start_of_name(text, name_start)
+    word = text[name_start:name_end]
     promise = promise_of(word)
-    if promise is None:
+    operator = _OPERATOR.match(text, name_end)
+    if promise is None or operator is None:
         return None
-    in_query = text[max(0, name[0] - 1) : name[0]] in (b"?", b"&") or text[max(0, name[0] - 5) : name[0]] == b"&amp;"
-    written = read_value(text, operator[1], text[slice(*operator)].strip() or b" ", kind, in_query)
+    in_query = text[max(0, name_start - 5) : name_start].endswith((b"?", b"&", b"&amp;"))
+    written = read_value(text, operator.end(), operator["operator"] or b" ", kind, in_query)
     if written is None:
         return None
     value = text[written.start : written.end]
@@ -75,6 +86,13 @@ def read_assignment(text: bytes, name: tuple[int, int], operator: tuple[int, int
     if confidence is Confidence.MEDIUM and is_test_or_documentation(path) and shape_of(value) is not Shape.RANDOM:
         confidence = Confidence.LOW
     return Assigned(written.start, written.end, confidence) if confidence else None
+
+
+def _start_of_name(text: bytes, at: int) -> int:
+    first = max(0, at - LONGEST_NAME_BYTES)
+    while at > first and (text[at - 1] in _NAME_BYTES):
+        at -= 1
+    return at
 
 
 def _is_literal(value: bytes, written: Written) -> bool:

@@ -35,7 +35,7 @@ class Confirmer:
         self._pattern = _compiled(rule.pattern, rule.ignore_case, rule)
         groups = self._pattern.groupindex
         self._group = groups.get(b"secret", 0)
-        self._name, self._operator = groups.get(b"name", 0), groups.get(b"operator", 0)
+        self._name = groups.get(b"name", 0)
         self._excluded = [_compiled(pattern, False, rule) for pattern in rule.excluded]
         self._checksum = CHECKSUMS[rule.checksum] if rule.checksum else None
         self._confidence = Confidence(rule.confidence)
@@ -53,7 +53,7 @@ class Confirmer:
             return
         for match in self._pattern.finditer(text):
             if self.rule.assigned:
-                read = read_assignment(text, match.span(self._name), match.span(self._operator), path)
+                read = read_assignment(text, *match.span(self._name), path)
                 if read is not None:
                     yield Confirmed(self.rule, read.start, read.end, read.start, read.end, read.confidence)
                 continue

@@ -1,0 +1,132 @@
+"""Fixtures for tests of the command line, run in this process: a repository to stand in, and commands to give."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from privacygate.cli.main import main
+from privacygate.detectors.secrets.examples import fill
+
+
+class Said(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    output: str
+    errors: str
+
+    @property
+    def all(self) -> str:
+        return self.output + self.errors
+
+
+class Repository:
+    """A git repository in a temporary folder, which is the current folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.mkdir()
+        self.git("init", "--quiet", "--initial-branch=main")
+
+    def git(self, *words: str) -> str:
+        finished = subprocess.run(
+            ["git", "-C", str(self.path), *words], check=True, capture_output=True, text=True
+        )
+        return finished.stdout.strip()
+
+    def write(self, path: str, text: str) -> None:
+        place = self.path / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+
+    def commit(self, path: str, text: str) -> str:
+        """Commit one file and give the id of the commit."""
+        self.write(path, text)
+        self.git("add", "--", path)
+        self.git("commit", "--quiet", "--no-verify", "-m", f"change {path}")
+        return self.git("rev-parse", "HEAD")
+
+
+@pytest.fixture(scope="session")
+def rule_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def calm_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rule_cache: Path) -> None:
+    """No settings of whoever runs the tests, and none of a hook that may be running them."""
+    for name in [*os.environ]:
+        if name.startswith(("GIT_", "PRE_COMMIT", "PRIVACYGATE_")):
+            monkeypatch.delenv(name)
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.setenv("PRIVACYGATE_CACHE_DIR", str(rule_cache))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "Somebody")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "somebody@example.org")
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    repository = Repository(tmp_path / "repository")
+    monkeypatch.chdir(repository.path)
+    return repository
+
+
+@pytest.fixture
+def privacygate(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Iterator[Callable[..., Said]]:
+    """Gives a command as on the command line; nothing that it says may hold a key of `key`."""
+
+    def run(*words: str, stdin: bytes = b"") -> Said:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        capfd.readouterr()
+        code = main(words)
+        output, errors = capfd.readouterr()
+        for planted in KEYS:
+            assert planted not in output + errors
+        return Said(code, output, errors)
+
+    yield run
+    KEYS.clear()
+
+
+KEYS: set[str] = set()
+"""What `key` made during a test."""
+
+
+def key(seed: str) -> str:
+    """A GitHub token that no repository holds: right in its form, and made here."""
+    token = fill("{{github:ghp_}}", seed)
+    KEYS.add(token)
+    return token
+
+
+@pytest.fixture(scope="session")
+def _interpreter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("installed") / "environment"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
+    (packages,) = folder.glob("lib/python*/site-packages")
+    root = Path(__file__).resolve().parents[3]
+    (packages / "privacygate.pth").write_text(f"{root}\n{sysconfig.get_paths()['purelib']}\n")
+    return folder / "bin" / "python"
+
+
+@pytest.fixture
+def interpreter(_interpreter: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A Python that privacygate is installed in, wherever the tests run; it takes the place of this one."""
+    monkeypatch.setattr(sys, "executable", str(_interpreter))
+    return _interpreter
