@@ -24,7 +24,7 @@ class MergedFile(NamedTuple):
     path: str
     id: bytes
     parent_ids: tuple[bytes, ...]
-    """Of those parents that have the file."""
+    """In the order of the parents; empty for one that has not the file."""
 
 
 class MergeCommits:
@@ -37,7 +37,7 @@ class MergeCommits:
         )
 
     def files(self) -> Iterator[MergedFile]:
-        """Their files that differ from all parents, those of the newest commit first; possible once.
+        """Their files that differ from all parents; possible once.
 
         Raises:
             GitError: git failed, or its answer is not understood.
@@ -47,27 +47,33 @@ class MergeCommits:
             self._check(self._commits)
         finally:
             self._commits.stop()
+        # A file that some parent has not may have been renamed. Looking for that makes git 50 times slower,
+        # so it looks only where it matters: 26 s down to 0.3 s for the 7,000 merges of terraform.
+        unclear: dict[bytes, set[str]] = {}
+        for commit, file in self._differing(commits, "--no-renames"):
+            if b"" in file.parent_ids:
+                unclear.setdefault(commit, set()).add(file.path)
+            else:
+                yield file
+        for commit, file in self._differing(b"".join(name + b"\n" for name in unclear), "--find-renames"):
+            if file.path in unclear[commit]:
+                yield file
+
+    def _differing(self, commits: bytes, *options: str) -> Iterator[tuple[bytes, MergedFile]]:
+        """Source: git-diff-tree(1), "Diff format for merges"."""
         if not commits:
             return
         # The commits come on standard input: there may be more than fit on a command line.
-        words = (
-            "diff-tree",
-            "--stdin",
-            "--no-commit-id",
-            "-r",
-            "-c",
-            "--raw",
-            "-z",
-            "--no-abbrev",
-            "-O/dev/null",
-        )
-        git = start_git(self._folder, *words, "--find-renames", "-l1000", "--no-relative", input=commits)
+        words = ("diff-tree", "--stdin", "-r", "-c", "--raw", "-z", "--no-abbrev", "-O/dev/null", "-l1000")
+        git = start_git(self._folder, *words, *options, input=commits)
         try:
+            commit = b""
             fields = _fields(git)
             for field in fields:
-                file = _merged_file(field, next(fields, b""))
-                if file is not None:
-                    yield file
+                if not field.startswith(b":"):
+                    commit = field
+                elif (file := _merged_file(field, next(fields, b""))) is not None:
+                    yield commit, file
             self._check(git)
         finally:
             git.stop()
@@ -79,10 +85,11 @@ class MergeCommits:
 
 def resolution(file: MergedFile, blobs: Blobs) -> FileChange | Skipped:
     """The merge commit's version of `file`. New is what stands in no parent's version."""
-    for name in (file.id, *file.parent_ids):
+    parent_ids = [name for name in file.parent_ids if name]
+    for name in (file.id, *parent_ids):
         blobs.request(name)
     merged = blobs.receive_blob(file.path).file_change(file.path, None)
-    parents = [blobs.receive_blob(file.path).file_change(file.path, None) for _ in file.parent_ids]
+    parents = [blobs.receive_blob(file.path).file_change(file.path, None) for _ in parent_ids]
     if not isinstance(merged, FileChange):
         return merged
     known = {
@@ -101,7 +108,7 @@ def _fields(git: Program) -> Iterator[bytes]:
 
 
 def _merged_file(field: bytes, path: bytes) -> MergedFile | None:
-    """Source: git-diff-tree(1), "Diff format for merges". None for what has no text."""
+    """None for what has no text."""
     words = field.lstrip(b":").split(b" ")
     parents = len(field) - len(field.lstrip(b":"))
     if parents < 2 or len(words) != 2 * parents + 3 or not path:
@@ -109,4 +116,8 @@ def _merged_file(field: bytes, path: bytes) -> MergedFile | None:
     mode, ids = words[parents], words[parents + 1 : -1]
     if mode in (b"000000", b"160000"):
         return None
-    return MergedFile(path_of(path), ids[-1], tuple(id for id in ids[:-1] if id.strip(b"0")))
+    parent_ids = tuple(
+        name if name.strip(b"0") and mode != b"160000" else b""
+        for mode, name in zip(words[:parents], ids[:-1], strict=True)
+    )
+    return MergedFile(path_of(path), ids[-1], parent_ids)

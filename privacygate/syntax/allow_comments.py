@@ -47,7 +47,8 @@ class AllowComment(NamedTuple):
 def allow_comments(file: FileChange) -> Iterator[AllowComment]:
     """Yield every allow comment in `file`, in order."""
     for segment in file.segments:
-        if any(word in segment.text for word in _TELLING):
+        text = segment.text
+        if b"privacygate:" in text or b"gitleaks:allow" in text or b"pragma:" in text:  # a loop takes twice as long
             yield from _comments_in(segment, comment_marks(file.path))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from privacygate.detectors.secrets.pattern import class_end, escaped, near_start
+from privacygate.detectors.secrets.pattern import class_end, escaped, near_pattern, near_start
 from privacygate.detectors.secrets.rule import SecretRule
 
 SHORT = 5
@@ -40,16 +40,17 @@ class Finder(NamedTuple):
 
 def finder_of(rule: SecretRule) -> Finder:
     """The cheapest expression that stands in every text that `rule` can match."""
+    if rule.find:
+        return Finder(rule.find, rule.ignore_case)
     rare = all(word not in COMMON for word in rule.keywords)
     if rare and all(len(word) >= SHORT for word in rule.keywords):
         return Finder("|".join(escaped(word) for word in rule.keywords), True)
-    if rule.find:
-        return Finder(rule.find, rule.ignore_case)
     if rare and rule.near:
         return Finder(near_start(rule.keywords), False)
-    short = shortened(rule.pattern)
+    whole = near_pattern(rule.keywords, rule.near, rule.pattern) if rule.near else rule.pattern
+    short = shortened(whole)
     if not any(escaped(word) in short.lower() for word in rule.keywords if len(word) > 2):
-        short = rule.pattern  # what is telling comes after the cut
+        short = whole  # what is telling comes after the cut
     return Finder(short, rule.ignore_case)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from privacygate.detectors.secrets.checksums import CHECKSUMS
-from privacygate.detectors.secrets.pattern import near_pattern, squeeze
+from privacygate.detectors.secrets.pattern import squeeze
 from privacygate.model import Confidence, RuleHelp, RuleId
 from privacygate.rule_files import Section
 
@@ -24,14 +24,16 @@ class SecretRule(NamedTuple):
     pattern: str
     """RE2; the group `secret`, or the whole match, is the secret."""
     keywords: tuple[str, ...]
-    near: bool
-    """Whether a keyword has to stand before the pattern; then `pattern` starts with the keywords."""
+    near: int
+    """If not 0, one of the keywords has to stand at most so many bytes before the pattern."""
     find: str
     """RE2; cheaper than `pattern`, and found in every text that `pattern` finds something in. May be empty."""
     ignore_case: bool
     entropy: float
     """Shannon bits per character, at least."""
     checksum: str
+    unchecked: str
+    """The confidence of a secret that fails the checksum; empty: then it is no secret."""
     paths: tuple[str, ...]
     """Shell patterns for the path or the name of the file; empty means every file."""
     excluded: tuple[str, ...]
@@ -116,13 +118,14 @@ def _parse_rule(section: Section, family: str, references: tuple[str, ...]) -> P
         id=rule_id,
         name=help_.name,
         confidence=confidence,
-        pattern=_pattern(section, keywords),
+        pattern=_pattern(section),
         keywords=keywords,
-        near=section.number("near", 0) > 0,
+        near=_near(section),
         find=_find(section),
         ignore_case=section.flag("ignore_case", False),
         entropy=section.number("entropy", 0),
         checksum=_checksum(section),
+        unchecked=section.one_of("unchecked", ["medium", "low", "dropped"], "dropped").replace("dropped", ""),
         paths=section.texts("paths"),
         excluded=tuple(squeeze(pattern) for pattern in section.texts("excluded")),
         keep_placeholders=section.one_of("placeholders", ["kept", "dropped"], "dropped") == "kept",
@@ -143,8 +146,15 @@ def _rule_id(section: Section) -> str:
     return rule_id
 
 
-def _pattern(section: Section, keywords: tuple[str, ...]) -> str:
+def _pattern(section: Section) -> str:
     pattern = squeeze(section.raw_text("pattern"))
+    check_pattern(section, "pattern", pattern)
+    for excluded in section.texts("excluded"):
+        check_pattern(section, "excluded", squeeze(excluded))
+    return pattern
+
+
+def _near(section: Section) -> int:
     near = section.number("near", 0)
     if not 0 <= near <= MAX_NEAR_BYTES or near != int(near):
         raise section.error(
@@ -152,10 +162,7 @@ def _pattern(section: Section, keywords: tuple[str, ...]) -> str:
             "It is the distance in bytes between a keyword and the secret.",
             "near",
         )
-    check_pattern(section, "pattern", pattern)
-    for excluded in section.texts("excluded"):
-        check_pattern(section, "excluded", squeeze(excluded))
-    return near_pattern(keywords, int(near), pattern) if near else pattern
+    return int(near)
 
 
 def _find(section: Section) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from conftest import GitRepository
 
 from privacygate.cli.main import main
 from privacygate.detectors.secrets.examples import fill
@@ -29,33 +30,6 @@ class Said(NamedTuple):
         return self.output + self.errors
 
 
-class Repository:
-    """A git repository in a temporary folder, which is the current folder."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        path.mkdir()
-        self.git("init", "--quiet", "--initial-branch=main")
-
-    def git(self, *words: str) -> str:
-        finished = subprocess.run(
-            ["git", "-C", str(self.path), *words], check=True, capture_output=True, text=True
-        )
-        return finished.stdout.strip()
-
-    def write(self, path: str, text: str) -> None:
-        place = self.path / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text)
-
-    def commit(self, path: str, text: str) -> str:
-        """Commit one file and give the id of the commit."""
-        self.write(path, text)
-        self.git("add", "--", path)
-        self.git("commit", "--quiet", "--no-verify", "-m", f"change {path}")
-        return self.git("rev-parse", "HEAD")
-
-
 @pytest.fixture(scope="session")
 def rule_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
@@ -63,24 +37,23 @@ def rule_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def calm_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rule_cache: Path) -> None:
-    """No settings of whoever runs the tests, and none of a hook that may be running them."""
+    """Nothing of whoever runs the tests, and nothing of a hook that may be running them."""
     for name in [*os.environ]:
-        if name.startswith(("GIT_", "PRE_COMMIT", "PRIVACYGATE_")):
+        if name.startswith(("PRE_COMMIT", "PRIVACYGATE_")):
             monkeypatch.delenv(name)
     home = tmp_path / "home"
     home.mkdir()
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home))
     monkeypatch.setenv("PRIVACYGATE_CACHE_DIR", str(rule_cache))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    for who in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{who}_NAME", "Somebody")
-        monkeypatch.setenv(f"GIT_{who}_EMAIL", "somebody@example.org")
 
 
 @pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    repository = Repository(tmp_path / "repository")
+def repository(
+    make_repository: Callable[..., GitRepository], monkeypatch: pytest.MonkeyPatch
+) -> GitRepository:
+    """An empty repository, which is the current folder."""
+    repository = make_repository()
     monkeypatch.chdir(repository.path)
     return repository
 

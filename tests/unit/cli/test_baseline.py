@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import GitRepository
 
 from privacygate.policy.baseline import Entry, read_baseline
 
-from .conftest import Repository, Said, key
+from .conftest import Said, key
 
 Command = Callable[..., Said]
 
@@ -21,20 +22,20 @@ def line(seed: str) -> str:
 
 
 @pytest.fixture
-def two_results(repository: Repository) -> Repository:
+def two_results(repository: GitRepository) -> GitRepository:
     repository.write("a.py", line("a"))
     repository.write("sub/b.py", line("b"))
     return repository
 
 
-def places(repository: Repository) -> list[tuple[str, str]]:
+def places(repository: GitRepository) -> list[tuple[str, str]]:
     baseline = read_baseline(str(repository.path / NAME))
     assert baseline is not None
     return [(entry.path, entry.rule) for entry in baseline.entries]
 
 
 def test_create_accepts_what_is_there_and_a_scan_is_silent_about_it(
-    two_results: Repository, privacygate: Command
+    two_results: GitRepository, privacygate: Command
 ) -> None:
     assert privacygate("scan", "--block", "high").code == 1
     said = privacygate("baseline", "create")
@@ -48,7 +49,7 @@ def test_create_accepts_what_is_there_and_a_scan_is_silent_about_it(
     assert (again.code, "2 in the baseline" in again.output) == (0, True)
 
 
-def test_create_makes_a_key_of_its_own(two_results: Repository, privacygate: Command) -> None:
+def test_create_makes_a_key_of_its_own(two_results: GitRepository, privacygate: Command) -> None:
     privacygate("baseline", "create")
     first = read_baseline(NAME)
     Path(NAME).unlink()
@@ -60,7 +61,7 @@ def test_create_makes_a_key_of_its_own(two_results: Repository, privacygate: Com
     assert first.fingerprints.isdisjoint(second.fingerprints)
 
 
-def test_create_does_not_overwrite(two_results: Repository, privacygate: Command) -> None:
+def test_create_does_not_overwrite(two_results: GitRepository, privacygate: Command) -> None:
     privacygate("baseline", "create")
     before = Path(NAME).read_bytes()
     said = privacygate("baseline", "create")
@@ -69,13 +70,13 @@ def test_create_does_not_overwrite(two_results: Repository, privacygate: Command
     assert Path(NAME).read_bytes() == before
 
 
-def test_create_with_nothing_to_accept_still_makes_a_file(repository: Repository, privacygate: Command) -> None:
+def test_create_with_nothing_to_accept_still_makes_a_file(repository: GitRepository, privacygate: Command) -> None:
     repository.write("a.py", "pass\n")
     assert privacygate("baseline", "create").code == 0
     assert places(repository) == []
 
 
-def test_dry_run_writes_nothing(two_results: Repository, privacygate: Command) -> None:
+def test_dry_run_writes_nothing(two_results: GitRepository, privacygate: Command) -> None:
     said = privacygate("baseline", "create", "--dry-run")
     assert said.code == 0
     assert "+ a.py" in said.output
@@ -83,17 +84,17 @@ def test_dry_run_writes_nothing(two_results: Repository, privacygate: Command) -
     assert not Path(NAME).exists()
 
 
-def test_quiet_is_the_last_line(two_results: Repository, privacygate: Command) -> None:
+def test_quiet_is_the_last_line(two_results: GitRepository, privacygate: Command) -> None:
     assert len(privacygate("baseline", "create", "--quiet").output.splitlines()) == 1
 
 
-def test_what_a_comment_allows_is_not_accepted_twice(repository: Repository, privacygate: Command) -> None:
+def test_what_a_comment_allows_is_not_accepted_twice(repository: GitRepository, privacygate: Command) -> None:
     repository.write("a.py", line("a").rstrip() + f"  # privacygate: allow {RULE} -- a test\n")
     privacygate("baseline", "create")
     assert places(repository) == []
 
 
-def test_update_adds_and_keeps(two_results: Repository, privacygate: Command) -> None:
+def test_update_adds_and_keeps(two_results: GitRepository, privacygate: Command) -> None:
     privacygate("baseline", "create")
     before = Path(NAME).read_text().splitlines()
     two_results.write("new.py", line("new"))
@@ -107,14 +108,14 @@ def test_update_adds_and_keeps(two_results: Repository, privacygate: Command) ->
     assert len(after) == len(before) + 1
 
 
-def test_update_of_a_folder_looks_at_nothing_else(two_results: Repository, privacygate: Command) -> None:
+def test_update_of_a_folder_looks_at_nothing_else(two_results: GitRepository, privacygate: Command) -> None:
     privacygate("baseline", "create", "a.py")
     two_results.write("new.py", line("new"))
     privacygate("baseline", "update", "sub")
     assert places(two_results) == [("a.py", RULE), ("sub/b.py", RULE)]
 
 
-def test_update_with_nothing_new_leaves_the_file_alone(two_results: Repository, privacygate: Command) -> None:
+def test_update_with_nothing_new_leaves_the_file_alone(two_results: GitRepository, privacygate: Command) -> None:
     privacygate("baseline", "create")
     Path(NAME).write_text(Path(NAME).read_text() + "# a remark of ours\n")
     said = privacygate("baseline", "update")
@@ -123,13 +124,13 @@ def test_update_with_nothing_new_leaves_the_file_alone(two_results: Repository, 
 
 
 @pytest.mark.parametrize("action", ["update", "prune", "show"])
-def test_without_a_baseline(repository: Repository, privacygate: Command, action: str) -> None:
+def test_without_a_baseline(repository: GitRepository, privacygate: Command, action: str) -> None:
     said = privacygate("baseline", action)
     assert said.code == 2
     assert "`privacygate baseline create`" in said.errors
 
 
-def test_prune_drops_what_is_gone(two_results: Repository, privacygate: Command) -> None:
+def test_prune_drops_what_is_gone(two_results: GitRepository, privacygate: Command) -> None:
     two_results.write("changed.py", line("c"))
     privacygate("baseline", "create")
     Path("a.py").unlink()
@@ -144,13 +145,13 @@ def test_prune_drops_what_is_gone(two_results: Repository, privacygate: Command)
     assert places(two_results) == [("sub/b.py", RULE)]
 
 
-def test_prune_keeps_a_result_whose_line_moved(two_results: Repository, privacygate: Command) -> None:
+def test_prune_keeps_a_result_whose_line_moved(two_results: GitRepository, privacygate: Command) -> None:
     privacygate("baseline", "create")
     two_results.write("a.py", "import os\n\n\n" + line("a"))
     assert "0 results dropped, 2 kept" in privacygate("baseline", "prune").output
 
 
-def test_prune_keeps_what_was_not_looked_at(two_results: Repository, privacygate: Command) -> None:
+def test_prune_keeps_what_was_not_looked_at(two_results: GitRepository, privacygate: Command) -> None:
     two_results.write("excluded/c.py", line("c"))
     privacygate("baseline", "create")
     two_results.write("privacygate.toml", '[scan]\nexclude = ["excluded/"]\n')
@@ -160,7 +161,7 @@ def test_prune_keeps_what_was_not_looked_at(two_results: Repository, privacygate
     assert places(two_results) == [("a.py", RULE), ("excluded/c.py", RULE)]
 
 
-def test_prune_of_a_folder_keeps_everything_outside(two_results: Repository, privacygate: Command) -> None:
+def test_prune_of_a_folder_keeps_everything_outside(two_results: GitRepository, privacygate: Command) -> None:
     privacygate("baseline", "create")
     Path("a.py").unlink()
     Path("sub/b.py").unlink()
@@ -170,7 +171,7 @@ def test_prune_of_a_folder_keeps_everything_outside(two_results: Repository, pri
 
 
 def test_prune_keeps_entries_of_rules_that_are_switched_off(
-    two_results: Repository, privacygate: Command
+    two_results: GitRepository, privacygate: Command
 ) -> None:
     privacygate("baseline", "create")
     two_results.write("privacygate.toml", f'[secrets]\noff = ["{RULE}"]\n')
@@ -178,7 +179,7 @@ def test_prune_keeps_entries_of_rules_that_are_switched_off(
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads everything")
-def test_prune_keeps_what_cannot_be_read_and_says_so(two_results: Repository, privacygate: Command) -> None:
+def test_prune_keeps_what_cannot_be_read_and_says_so(two_results: GitRepository, privacygate: Command) -> None:
     privacygate("baseline", "create")
     Path("a.py").chmod(0)
     said = privacygate("baseline", "prune")
@@ -187,7 +188,7 @@ def test_prune_keeps_what_cannot_be_read_and_says_so(two_results: Repository, pr
     assert ("a.py", RULE) in places(two_results)
 
 
-def test_show_groups_by_rule_and_path(two_results: Repository, privacygate: Command) -> None:
+def test_show_groups_by_rule_and_path(two_results: GitRepository, privacygate: Command) -> None:
     two_results.write("a.py", line("a") + line("a2"))
     privacygate("baseline", "create")
     assert privacygate("baseline", "show").output.splitlines() == [
@@ -200,7 +201,7 @@ def test_show_groups_by_rule_and_path(two_results: Repository, privacygate: Comm
 
 
 def test_in_a_subfolder_it_is_the_same_baseline(
-    two_results: Repository, privacygate: Command, monkeypatch: pytest.MonkeyPatch
+    two_results: GitRepository, privacygate: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(two_results.path / "sub")
     privacygate("baseline", "create")
@@ -208,21 +209,21 @@ def test_in_a_subfolder_it_is_the_same_baseline(
     assert "by ../.privacygate-baseline" in privacygate("baseline", "show").output
 
 
-def test_the_file_can_be_named(two_results: Repository, privacygate: Command) -> None:
+def test_the_file_can_be_named(two_results: GitRepository, privacygate: Command) -> None:
     assert privacygate("baseline", "create", "--baseline", "elsewhere").code == 0
     assert Path("elsewhere").exists()
     assert privacygate("scan", "--block", "high", "--baseline", "elsewhere").code == 0
 
 
 def test_a_place_that_cannot_be_written_is_seen_before_the_scan(
-    two_results: Repository, privacygate: Command
+    two_results: GitRepository, privacygate: Command
 ) -> None:
     said = privacygate("baseline", "create", "--baseline", "no/such/folder")
     assert (said.code, said.output) == (2, "")
     assert "cannot be written" in said.errors
 
 
-def test_paths_that_are_hard_to_write_down(repository: Repository, privacygate: Command) -> None:
+def test_paths_that_are_hard_to_write_down(repository: GitRepository, privacygate: Command) -> None:
     for name in ("with blank ", "with\nline break", "100%", "ünï", "%0A"):
         repository.write(name, line(name))
     privacygate("baseline", "create")
@@ -255,7 +256,7 @@ def test_outside_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, privacygat
     ],
 )
 def test_a_broken_file_is_named_with_its_line(
-    repository: Repository, privacygate: Command, text: str, number: int, message: str
+    repository: GitRepository, privacygate: Command, text: str, number: int, message: str
 ) -> None:
     repository.write(NAME, text)
     said = privacygate("baseline", "update")
@@ -265,7 +266,7 @@ def test_a_broken_file_is_named_with_its_line(
     assert Path(NAME).read_text() == text
 
 
-def test_the_file_survives_editors(repository: Repository, privacygate: Command) -> None:
+def test_the_file_survives_editors(repository: GitRepository, privacygate: Command) -> None:
     repository.write("a.py", line("a"))
     privacygate("baseline", "create")
     original = read_baseline(NAME)
@@ -274,7 +275,7 @@ def test_the_file_survives_editors(repository: Repository, privacygate: Command)
     assert read_baseline(NAME) == original
 
 
-def test_entries_are_sorted_and_written_once(repository: Repository, privacygate: Command) -> None:
+def test_entries_are_sorted_and_written_once(repository: GitRepository, privacygate: Command) -> None:
     from privacygate.model import Fingerprint, RuleId
     from privacygate.policy.baseline import render_baseline
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import GitRepository
 
-from .conftest import Repository, Said, key
+from .conftest import Said, key
 
 Command = Callable[..., Said]
 
@@ -13,7 +14,7 @@ SCISSORS = "# ------------------------ >8 ------------------------"
 
 
 @pytest.fixture
-def message(repository: Repository) -> Path:
+def message(repository: GitRepository) -> Path:
     return repository.path / ".git" / "COMMIT_EDITMSG"
 
 
@@ -58,18 +59,18 @@ def test_a_comment_in_the_message_can_allow_it(message: Path, privacygate: Comma
     assert (said.code, "1 allowed in source" in said.output) == (0, True)
 
 
-def test_settings_decide(repository: Repository, message: Path, privacygate: Command) -> None:
+def test_settings_decide(repository: GitRepository, message: Path, privacygate: Command) -> None:
     repository.write("privacygate.toml", '[policy.block]\ncommit = "never"\n[scan]\nexclude = ["the*"]\n')
     message.write_text(f"{key('a')}\n")
     said = privacygate("commit-msg", str(message))
     assert (said.code, "1 result" in said.output) == (0, True)
 
 
-def test_no_such_file(repository: Repository, privacygate: Command) -> None:
+def test_no_such_file(repository: GitRepository, privacygate: Command) -> None:
     said = privacygate("commit-msg", "nowhere")
     assert said.code == 3
     assert "nowhere: the commit message cannot be read" in said.errors
 
 
-def test_no_file_is_named(repository: Repository, privacygate: Command) -> None:
+def test_no_file_is_named(repository: GitRepository, privacygate: Command) -> None:
     assert privacygate("commit-msg").code == 2

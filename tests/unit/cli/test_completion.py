@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import GitRepository
 import shtab
 
-from .conftest import Repository, Said
+from .conftest import Said
 
 Command = Callable[..., Said]
 
@@ -79,7 +80,7 @@ def test_bash_completes(
     expected: list[str],
     script: Callable[[str], Path],
     command_on_path: None,
-    repository: Repository,
+    repository: GitRepository,
 ) -> None:
     repository.write("some file.patch", "")
     completed = subprocess.run(
@@ -118,7 +119,7 @@ def test_a_shell_that_does_not_exist(privacygate: Command) -> None:
     assert privacygate("completion", "cmd").code == 2
 
 
-def test_rule_ids_and_never_a_complaint(repository: Repository, privacygate: Command) -> None:
+def test_rule_ids_and_never_a_complaint(repository: GitRepository, privacygate: Command) -> None:
     said = privacygate("completion", "--rule-ids")
     assert {"github-personal-access-token", "unused-suppression"} <= set(said.output.splitlines())
     assert said.errors == ""

@@ -7,16 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import GitRepository
 
 from privacygate.hooks.script import Author, author_of
 
-from .conftest import Repository, Said
+from .conftest import Said
 
 Command = Callable[..., Said]
 
 
 @pytest.fixture
-def hooks(repository: Repository, interpreter: Path) -> Path:
+def hooks(repository: GitRepository, interpreter: Path) -> Path:
     """The folder for the hooks of the repository; privacygate is installed."""
     folder = repository.path / ".git" / "hooks"
     for sample in folder.glob("*"):
@@ -99,7 +100,7 @@ def test_a_hook_that_was_changed_by_hand_is_left_alone(hooks: Path, privacygate:
 
 
 def test_a_relative_hooks_path_in_the_working_tree(
-    repository: Repository, hooks: Path, privacygate: Command, monkeypatch: pytest.MonkeyPatch
+    repository: GitRepository, hooks: Path, privacygate: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repository.git("config", "core.hooksPath", ".githooks")
     (repository.path / "sub").mkdir()
@@ -111,7 +112,7 @@ def test_a_relative_hooks_path_in_the_working_tree(
     text = (repository.path / ".githooks" / "pre-commit").read_text()
     assert "python" not in text  # others may get to see it: no path of this machine
     assert str(repository.path) not in text
-    assert "names no path of this machine" in said.output
+    assert "name no path of this machine" in said.output
     assert "`privacygate` is not in PATH now" in said.errors
 
 
@@ -120,7 +121,7 @@ def _git() -> str:
 
 
 def test_a_shared_hooks_path_wants_force(
-    repository: Repository, hooks: Path, privacygate: Command, tmp_path: Path
+    repository: GitRepository, hooks: Path, privacygate: Command, tmp_path: Path
 ) -> None:
     shared = tmp_path / "shared"
     repository.git("config", "core.hooksPath", str(shared))
@@ -133,16 +134,16 @@ def test_a_shared_hooks_path_wants_force(
     assert names(shared) == ["pre-commit"]
 
 
-def test_hooks_that_are_switched_off(repository: Repository, hooks: Path, privacygate: Command) -> None:
+def test_hooks_that_are_switched_off(repository: GitRepository, hooks: Path, privacygate: Command) -> None:
     repository.git("config", "core.hooksPath", os.devnull)
     said = privacygate("install")
     assert (said.code, "hooks are switched off" in said.errors) == (2, True)
 
 
 def test_a_worktree_shares_the_hooks_of_its_repository(
-    repository: Repository, hooks: Path, privacygate: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    repository: GitRepository, hooks: Path, privacygate: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    repository.commit("README", "hello\n")
+    repository.commit({"README": "hello\n"})
     repository.git("worktree", "add", "--quiet", str(tmp_path / "tree"))
     monkeypatch.chdir(tmp_path / "tree")
     assert privacygate("install").code == 0

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import GitRepository
 
-from .conftest import Repository, Said
+from .conftest import Said
 
 Command = Callable[..., Said]
 
 
 @pytest.fixture
-def hooks(repository: Repository, interpreter: Path) -> Path:
+def hooks(repository: GitRepository, interpreter: Path) -> Path:
     folder = repository.path / ".git" / "hooks"
     for sample in folder.glob("*"):
         sample.unlink()
@@ -54,7 +55,7 @@ def test_nothing_to_take_away(hooks: Path, privacygate: Command) -> None:
 
 
 def test_a_shared_folder_wants_force(
-    repository: Repository, hooks: Path, privacygate: Command, tmp_path: Path
+    repository: GitRepository, hooks: Path, privacygate: Command, tmp_path: Path
 ) -> None:
     repository.git("config", "core.hooksPath", str(tmp_path / "shared"))
     privacygate("install", "--force")
