@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from privacygate.change import Change, FileChange, Segment
 from privacygate.detectors.detector import Detector
@@ -24,8 +24,11 @@ from privacygate.model import (
     Skipped,
 )
 from privacygate.policy.decide import BlockFrom, decide
-from privacygate.redaction import Redactor
-from privacygate.syntax.allow_comments import AllowComment, allow_comments
+from privacygate.syntax.allow_marks import may_allow
+
+if TYPE_CHECKING:
+    from privacygate.redaction import Redactor
+    from privacygate.syntax.allow_comments import AllowComment
 
 
 class Check(NamedTuple):
@@ -118,10 +121,10 @@ def _judge(found: _Found, check: Check) -> tuple[list[Result], dict[RuleId, Rule
 
 
 def _look_at(file: FileChange, check: Check, found: _Found) -> None:
-    redactor = Redactor(file.path, check.key, check.full_report)
+    redactor: Redactor | None = None  # most files have nothing for it to do
     allowances: dict[object, Allowance] = {}
     last_line = 0
-    for piece in _pieces(file):
+    for piece in (file,) if isinstance(file.segments, tuple) else _pieces(file):
         matches: list[Match] = []
         for detector in check.detectors:
             for item in detector.detect(piece):
@@ -129,15 +132,18 @@ def _look_at(file: FileChange, check: Check, found: _Found) -> None:
                     matches.append(item)
                 else:
                     found.notifications.append(item)
-        redactor.add(piece, matches)
-        for comment in allow_comments(piece):
-            allowance = _allowance(comment, file, redactor)
-            # A comment that stands where segments overlap is met twice.
-            allowances.setdefault((allowance.covers, allowance.rules), allowance)
+        comments = _allow_comments(piece)
+        if matches or comments:
+            redactor = redactor or _redactor(file, check)
+            redactor.add(piece, matches)
+            for comment in comments:
+                allowance = _allowance(comment, file, redactor)
+                # A comment that stands where segments overlap is met twice.
+                allowances.setdefault((allowance.covers, allowance.rules), allowance)
         for segment in piece.segments:
             found.size_bytes += len(segment.text)
             last_line = _last_line(segment)
-    for result in redactor.results():
+    for result in redactor.results() if redactor else ():
         found.results.append(result)
         found.is_new.append(file.is_new(result.region.start_line, result.region.end_line))
     found.allowances += allowances.values()
@@ -147,16 +153,27 @@ def _look_at(file: FileChange, check: Check, found: _Found) -> None:
         check.progress(found.files, found.size_bytes)
 
 
+def _redactor(file: FileChange, check: Check) -> Redactor:
+    from privacygate.redaction import Redactor
+
+    return Redactor(file.path, check.key, check.full_report)
+
+
+def _allow_comments(file: FileChange) -> Sequence[AllowComment]:
+    if not any(may_allow(segment.text) for segment in file.segments):
+        return ()
+    from privacygate.syntax.allow_comments import allow_comments
+
+    return tuple(allow_comments(file))
+
+
 def _last_line(segment: Segment) -> int:
     text = segment.text
     return segment.first_line - 1 + text.count(b"\n") + (text != b"" and not text.endswith(b"\n"))
 
 
 def _pieces(file: FileChange) -> Iterator[FileChange]:
-    """`file` itself; or, when it is too large to hold and is read as one goes through it, each segment."""
-    if isinstance(file.segments, tuple):
-        yield file
-        return
+    """Each segment of a file that is too large to hold and is read as one goes through it."""
     for segment in file.segments:
         yield file._replace(segments=(segment,), whole=False)
 

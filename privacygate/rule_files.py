@@ -6,12 +6,14 @@ What a rule may say is up to its detector. This room knows YAML, lines and how t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from privacygate.errors import RuleFileError
 from privacygate.rule_places import RuleFileStat
 
 MAX_FILE_SIZE_BYTES = 1 << 20
+MAX_DEPTH = 12
+"""More mappings and lists inside one another than any rule needs."""
 
 
 class Section:
@@ -58,12 +60,30 @@ class Section:
             raise self.error(f"`{key}` must be a list of texts", f"Write `{key}: [one, two]`.", key)
         return tuple(value)
 
-    def number(self, key: str, default: float) -> float:
-        """The number under `key`."""
+    def number(self, key: str, default: float, least: float, most: float) -> float:
+        """The number under `key`, from `least` to `most`."""
         value = self._get(key, default)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self.error(f"`{key}` must be a number", f"Write `{key}: 3`.", key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+            message = f"`{key}` must be a number from {least:g} to {most:g}"
+            raise self.error(message, f"Write `{key}: 3`.", key)
         return float(value)
+
+    def whole_number(self, key: str, default: int, least: int, most: int) -> int:
+        """The whole number under `key`, from `least` to `most`."""
+        value = self._get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            message = f"`{key}` must be a whole number from {least} to {most}"
+            raise self.error(message, f"Write `{key}: 3`.", key)
+        return value
+
+    def two_numbers(self, key: str) -> tuple[int, int] | None:
+        """The two whole numbers under `key`, if they are there."""
+        value = self._get(key, False)
+        if value is False and key not in self:
+            return None
+        if isinstance(value, list) and len(value) == 2 and all(type(item) is int for item in value):
+            return value[0], value[1]
+        raise self.error(f"`{key}` must be two numbers", f"Write `{key}: [8, 40]`.", key)
 
     def flag(self, key: str, default: bool) -> bool:
         """The yes or no under `key`."""
@@ -76,9 +96,8 @@ class Section:
         """The text under `key`, which must be one of `choices`."""
         value = self.text(key, default)
         if value not in choices:
-            raise self.error(
-                f"`{key}` cannot be `{value}`", f"Choose one of: {', '.join(choices)}." + _nearest(value, choices), key
-            )
+            remedy = f"Choose one of: {', '.join(choices)}." + _nearest(value, choices)
+            raise self.error(f"`{key}` cannot be `{value}`", remedy, key)
         return value
 
     def sections(self, key: str) -> list[Section]:
@@ -91,7 +110,7 @@ class Section:
     def section(self, key: str) -> Section | None:
         """The mapping under `key`, if there is one."""
         value = self._get(key, False)
-        if value is False:
+        if value is False and key not in self:
             return None
         if not isinstance(value, Section):
             raise self.error(f"`{key}` must be a mapping", "See docs/rules.md for the shape.", key)
@@ -134,45 +153,132 @@ def read_rule_file(path: str) -> Section:
     if len(data) > MAX_FILE_SIZE_BYTES:
         raise RuleFileError("the rule file is larger than 1 MiB", path=path, remedy="Split it by provider.")
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    builder = _Builder(path, loader(""))
     try:
-        node = yaml.compose(data, Loader=loader)
-        if not isinstance(node, yaml.MappingNode):
-            raise RuleFileError(
-                "a rule file is a mapping", path=path, line=1, remedy="Start it with `family:`; see docs/rules.md."
-            )
-        section = _value_of(path, node, loader(""))
+        for event in yaml.parse(data, Loader=loader):
+            builder.take(event)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         raise RuleFileError(
-            f"this is not YAML: {getattr(error, 'problem', None) or 'it cannot be parsed'}",
+            f"this is not YAML: {getattr(error, 'problem', None) or 'it holds a character that cannot be'}",
             path=path,
-            line=mark.line + 1 if mark else None,
+            line=_line_of(error, data),
             remedy="Check quotes and indentation around that line.",
         ) from error
-    assert isinstance(section, Section)
-    return section
+    if not isinstance(builder.root, Section):
+        raise RuleFileError(
+            "a rule file is a mapping",
+            path=path,
+            line=1,
+            remedy="Start it with `family:`; docs/rules.md has the shape.",
+        )
+    return builder.root
 
 
-def _value_of(path: str, node: Any, constructor: Any) -> Any:
-    import yaml
+class _Open(NamedTuple):
+    """A mapping or a list that has not come to its end."""
 
-    line = node.start_mark.line + 1
-    if isinstance(node, yaml.SequenceNode):
-        return [_value_of(path, item, constructor) for item in node.value]
-    if not isinstance(node, yaml.MappingNode):
-        return constructor.construct_object(node)
-    values: dict[str, tuple[int, Any]] = {}
-    for key_node, value_node in node.value:
-        key = str(key_node.value)
-        if key in values:
-            raise RuleFileError(
-                f"`{key}` stands here twice",
-                path=path,
-                line=key_node.start_mark.line + 1,
-                remedy="Keep one of the two.",
-            )
-        values[key] = (key_node.start_mark.line + 1, _value_of(path, value_node, constructor))
-    return Section(path, line, values)
+    line: int
+    items: list[Any]
+    """Of a list its values. Of a mapping its keys, each with its line, and its values, by turns."""
+    is_mapping: bool
+    keys: set[str]
+
+
+class _Builder:
+    """Makes sections out of what the YAML parser says, event by event.
+
+    NOTE: `yaml.compose` would be shorter, but its C part follows deep nesting until the stack overflows and
+    the process dies, and aliases make a file of a few lines as large as one wants.
+    """
+
+    def __init__(self, path: str, loader: Any) -> None:
+        self.root: Any = None
+        self._path = path
+        self._loader = loader
+        self._open: list[_Open] = []
+        self._documents = 0
+
+    def take(self, event: Any) -> None:
+        """Take in the next event.
+
+        Raises:
+            RuleFileError: it has no place in a rule file.
+        """
+        import yaml
+
+        line = event.start_mark.line + 1
+        if getattr(event, "anchor", None) is not None:
+            raise self._error(line, "anchors (`&`) and aliases (`*`) are not known here", "Write it out.")
+        if isinstance(event, yaml.ScalarEvent):
+            self._put(line, event.value if self._is_key_next() else self._value_of(event, line))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._begin(line, isinstance(event, yaml.MappingStartEvent))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._end()
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                raise self._error(line, "a second document starts here", "Put it in a file of its own.")
+
+    def _is_key_next(self) -> bool:
+        return bool(self._open) and self._open[-1].is_mapping and len(self._open[-1].items) % 2 == 0
+
+    def _begin(self, line: int, is_mapping: bool) -> None:
+        if self._is_key_next():
+            raise self._error(line, "a key must be a text", "Put it in quotes.")
+        if len(self._open) == MAX_DEPTH:
+            raise self._error(line, "this is nested too deeply", "See docs/rules.md for the shape.")
+        self._open.append(_Open(line, [], is_mapping, set()))
+
+    def _end(self) -> None:
+        ended = self._open.pop()
+        if not ended.is_mapping:
+            self._put(ended.line, ended.items)
+            return
+        keys, values = ended.items[::2], ended.items[1::2]
+        section = {key: (line, value) for (key, line), value in zip(keys, values, strict=True)}
+        self._put(ended.line, Section(self._path, ended.line, section))
+
+    def _put(self, line: int, value: Any) -> None:
+        if not self._open:
+            self.root = value
+        elif not self._is_key_next():
+            self._open[-1].items.append(value)
+        else:
+            if value in self._open[-1].keys:
+                raise self._error(line, f"`{value}` stands here twice", "Keep one of the two.")
+            self._open[-1].keys.add(value)
+            self._open[-1].items.append((value, line))
+
+    def _value_of(self, event: Any, line: int) -> Any:
+        from yaml import ScalarNode, YAMLError
+
+        tag = event.tag
+        if tag in (None, "!"):
+            tag = self._loader.resolve(ScalarNode, event.value, event.implicit)
+        if tag == _TAG + "str":
+            return event.value
+        if tag in _PLAIN_TAGS:
+            try:
+                return self._loader.construct_object(ScalarNode(tag, event.value))
+            except (YAMLError, ValueError, LookupError):
+                pass
+        raise self._error(line, "this is no text, number, `true` or `false`", "Put it in quotes.")
+
+    def _error(self, line: int, message: str, remedy: str) -> RuleFileError:
+        return RuleFileError(message, path=self._path, line=line, remedy=remedy)
+
+
+_TAG = "tag:yaml.org,2002:"
+_PLAIN_TAGS = frozenset(_TAG + kind for kind in ("int", "float", "bool", "null"))
+
+
+def _line_of(error: Any, data: bytes) -> int | None:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is not None:
+        return int(mark.line) + 1
+    position = getattr(error, "position", None)
+    return None if position is None else data.count(b"\n", 0, position) + 1
 
 
 def read_rule_files(files: Sequence[RuleFileStat]) -> Iterator[Section]:

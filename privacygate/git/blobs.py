@@ -22,6 +22,7 @@ class Blob(NamedTuple):
     """An object: its content, or when it is large only the beginning."""
 
     id: bytes
+    """Hexadecimal; the beginning of the name that was asked for, when there is no such object."""
     kind: bytes
     """blob, commit, tree or tag; "missing" or "ambiguous" when there is none."""
     content: bytes
@@ -67,7 +68,7 @@ class Blobs:
         if not header.endswith(b"\n"):
             raise self._failure()
         if len(words) != 3 or not words[2].isdigit():
-            return Blob(b"", words[-1], b"", True, lambda: iter(()))
+            return Blob(words[0], words[-1], b"", True, lambda: iter(()))
         name, kind, size_bytes = words[0], words[1], int(words[2])
         is_whole = size_bytes <= SEGMENT_BYTES
         content = self._git.output.read(size_bytes if is_whole else PIPE_BYTES)
@@ -87,7 +88,7 @@ class Blobs:
         blob = self.receive()
         if blob.kind != b"blob":
             raise GitError(
-                f"An object that should hold this file is {blob.kind.decode()}.",
+                f"The object {blob.id.decode()}, which should hold this file, is {blob.kind.decode()}.",
                 remedy="See what `git fsck` says about the repository.",
                 path=path,
             )

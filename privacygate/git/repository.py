@@ -30,6 +30,9 @@ _STEADYING = {
     "GIT_NO_REPLACE_OBJECTS": "1",
 }
 
+_USAGE = 129
+"""The exit code for words that git does not understand."""
+
 # What `git rev-parse --local-env-vars` lists, except settings: they speak of one repository only.
 _LOCAL = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
@@ -142,6 +145,8 @@ def failure(folder: str, code: int, complaints: str) -> GateError:
     NOTE: git's words are quoted here. They name objects, settings and paths; the commands we use never
     write content of files to standard error.
     """
+    if code == _USAGE:  # `git diff` outside of any repository knows no --cached, and does not say why
+        complaints = run_git(folder, "rev-parse", "--git-dir").errors or complaints
     if "dubious ownership" in complaints:
         return RepositoryError(
             "git does not trust this repository: it belongs to somebody else.",

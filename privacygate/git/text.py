@@ -184,9 +184,12 @@ def _cut_before(text: bytes, limit: int, search: int) -> int:
 
 
 def _encoding(head: bytes) -> tuple[int, str]:
-    """The length of the byte order mark, and the encoding; without a mark it is taken for UTF-8."""
+    """The length of the byte order mark, and the encoding; without a mark it is taken for UTF-8.
+
+    NOTE: not everything that begins like a mark is one. Text in UTF-16 has a NUL at least in each line break.
+    """
     for mark, encoding in _ENCODINGS:
-        if head.startswith(mark):
+        if head.startswith(mark) and (encoding == "utf-8" or b"\0" in head[len(mark) :]):
             return len(mark), encoding
     return 0, "utf-8"
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
+from collections.abc import Sequence
 from typing import Any
 
 from privacygate.errors import SettingsError
@@ -12,140 +14,193 @@ from privacygate.policy.decide import DEFAULT_BLOCK, BlockFrom
 from privacygate.policy.settings import SHARED_FILE_NAME, Settings
 
 _DOCUMENTATION = "docs/settings.md has every key."
+_EVERYTHING = re.compile(r"!?/?(?:\*+/)*\*+/?")
+_NOTHING = re.compile(r"[!/ ]*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def parse_settings(path: str) -> Settings:
     """See `settings.read_settings`."""
+    raw = _read(path)
+    try:
+        text = raw.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise SettingsError(
+            "this is not UTF-8", path=path, line=line, remedy="Save the file as UTF-8."
+        ) from error
+    return _settings(_own_table(path, text, _parse(path, text)))
+
+
+def _read(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
-            text = file.read().decode("utf-8")
-        table: Any = tomllib.loads(text)
+            return file.read()
     except OSError as error:
         raise SettingsError(
-            f"the settings cannot be read ({error.strerror})", path=path, remedy="Check the path and its permissions."
+            f"the settings cannot be read ({error.strerror})",
+            path=path,
+            remedy="Check the path and its permissions.",
         ) from error
-    except UnicodeDecodeError as error:
-        raise SettingsError("the settings are not UTF-8", path=path, remedy="Save the file as UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
+
+
+def _parse(path: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        deepest = max(text.split("\n"), key=lambda line: line.count("[") + line.count("{"))
         raise SettingsError(
-            f"this is not TOML: {_without_place(str(error))}",
+            "lists and tables are nested too deeply",
+            path=path,
+            line=text.split("\n").index(deepest) + 1,
+            remedy="No setting needs that.",
+        ) from None
+    except ValueError as error:  # also a number too long for Python, which is no TOMLDecodeError
+        raise SettingsError(
+            f"this is not TOML: {str(error).partition(' (at ')[0]}",
             path=path,
             line=_line_in(str(error), text),
             remedy="Correct that line; texts need quotes, lists square brackets.",
         ) from error
-    if os.path.basename(path) == SHARED_FILE_NAME:
-        table = table.get("tool", {}).get("privacygate", {})
-    return _Reader(path, text).settings(table)
-
-
-class _Reader:
-    def __init__(self, path: str, text: str) -> None:
-        self._path = path
-        self._lines = text.splitlines()
-
-    def settings(self, table: Any) -> Settings:
-        self._check_keys(table, ("scan", "secrets", "policy", "baseline"), "")
-        scan = self._table(table, "scan")
-        self._check_keys(scan, ("exclude",), "scan")
-        secrets = self._table(table, "secrets")
-        self._check_keys(secrets, ("rules", "off"), "secrets")
-        policy = self._table(table, "policy")
-        self._check_keys(policy, ("block", "unreadable"), "policy")
-        baseline = self._table(table, "baseline")
-        self._check_keys(baseline, ("file",), "baseline")
-        folder = os.path.dirname(os.path.abspath(self._path))
-        off = self._texts(secrets, "off")
-        return Settings(
-            exclude=self._patterns(scan),
-            rules=tuple(os.path.join(folder, place) for place in self._texts(secrets, "rules")),
-            off=frozenset(RuleId(rule) for rule in off),
-            block=self._block(policy),
-            unreadable_blocks=self._choice(policy, "unreadable", ("block", "warn"), "block") == "block",
-            baseline=self._text(baseline, "file", Settings().baseline),
-            source=self._path,
-            off_lines=tuple((rule, self._line_of(rule) or self._line_of("off") or 1) for rule in off),
-        )
-
-    def _patterns(self, scan: Any) -> tuple[str, ...]:
-        patterns = self._texts(scan, "exclude")
-        for pattern in patterns:
-            if not pattern.strip("!/ ") or pattern.lstrip("!").lstrip("/") in ("*", "**"):
-                raise self._error(
-                    f"the pattern `{pattern}` excludes everything", "exclude", "Name what must not be looked at."
-                )
-        return patterns
-
-    def _block(self, policy: Any) -> dict[Boundary, BlockFrom]:
-        table = self._table(policy, "block")
-        self._check_keys(table, tuple(boundary.value for boundary in Boundary), "policy.block")
-        block = dict(DEFAULT_BLOCK)
-        for boundary in Boundary:
-            if boundary.value in table:
-                word = self._choice(table, boundary.value, (*(c.value for c in Confidence), "never"), "never")
-                block[boundary] = BlockFrom(None if word == "never" else Confidence(word))
-        return block
-
-    def _table(self, table: Any, key: str) -> Any:
-        value = table.get(key, {})
-        if not isinstance(value, dict):
-            raise self._error(f"`{key}` must be a table", key, f"Write `[{key}]` and its keys below. {_DOCUMENTATION}")
-        return value
-
-    def _texts(self, table: Any, key: str) -> tuple[str, ...]:
-        value = table.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-            raise self._error(f"`{key}` must be a list of texts", key, f'Write `{key} = ["one", "two"]`.')
-        return tuple(value)
-
-    def _text(self, table: Any, key: str, default: str) -> str:
-        value = table.get(key, default)
-        if not isinstance(value, str) or not value:
-            raise self._error(f"`{key}` must be a text", key, f'Write `{key} = "..."`.')
-        return value
-
-    def _choice(self, table: Any, key: str, choices: tuple[str, ...], default: str) -> str:
-        value = self._text(table, key, default)
-        if value not in choices:
-            raise self._error(
-                f"`{key}` cannot be `{value}`", key, f"Choose one of: {', '.join(choices)}." + _nearest(value, choices)
-            )
-        return value
-
-    def _check_keys(self, table: Any, known: tuple[str, ...], where: str) -> None:
-        for key in table:
-            if key not in known:
-                place = f" in [{where}]" if where else ""
-                raise self._error(
-                    f"`{key}` is not a key that is known{place}",
-                    key,
-                    f"Known are: {', '.join(known)}." + _nearest(key, known) + " " + _DOCUMENTATION,
-                )
-
-    def _error(self, message: str, key: str, remedy: str) -> SettingsError:
-        return SettingsError(message, path=self._path, line=self._line_of(key), remedy=remedy)
-
-    def _line_of(self, word: str) -> int | None:
-        # tomllib gives no lines; the word is looked for as a key, as a table, then anywhere.
-        for wanted in (f"{word} =", f"{word}=", f".{word}]", f"[{word}]", f'"{word}"', word):
-            for number, line in enumerate(self._lines, 1):
-                if wanted in line and not line.lstrip().startswith("#"):
-                    return number
-        return None
-
-
-def _nearest(word: str, known: tuple[str, ...]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, known, 1)
-    return f" Did you mean `{near[0]}`?" if near else ""
 
 
 def _line_in(message: str, text: str) -> int | None:
     _, found, rest = message.partition("at line ")
     if found:
         return int(rest.split(",", 1)[0])
-    return text.count("\n") + 1 if "at end of document" in message else None
+    number = re.search("[0-9_]{4000}", text)
+    return text.count("\n", 0, number.start() if number else len(text)) + 1
 
 
-def _without_place(message: str) -> str:
-    return message.partition(" (at ")[0]
+def _own_table(path: str, text: str, document: dict[str, Any]) -> _Table:
+    table = _Table(path, text, (), document)
+    if os.path.basename(path) == SHARED_FILE_NAME:
+        return table.table("tool").table("privacygate")
+    return table
+
+
+def _settings(table: _Table) -> Settings:
+    table.check_keys(("scan", "secrets", "policy", "baseline"))
+    scan = table.table("scan")
+    scan.check_keys(("exclude",))
+    secrets = table.table("secrets")
+    secrets.check_keys(("rules", "off"))
+    policy = table.table("policy")
+    policy.check_keys(("block", "unreadable"))
+    baseline = table.table("baseline")
+    baseline.check_keys(("file",))
+    folder = os.path.dirname(os.path.abspath(table.path))
+    off = secrets.texts("off")
+    return Settings(
+        exclude=_patterns(scan),
+        rules=tuple(os.path.join(folder, place) for place in secrets.texts("rules")),
+        off=frozenset(RuleId(rule) for rule in off),
+        block=_block(policy.table("block")),
+        unreadable_blocks=policy.choice("unreadable", ("block", "warn"), "block") == "block",
+        baseline=baseline.text("file", Settings().baseline),
+        source=table.path,
+        off_lines=tuple((rule, secrets.line_of("off", rule)) for rule in off),
+    )
+
+
+def _patterns(scan: _Table) -> tuple[str, ...]:
+    patterns = scan.texts("exclude")
+    for pattern in patterns:
+        if _EVERYTHING.fullmatch(pattern) or _NOTHING.fullmatch(pattern):
+            what = "nothing" if _NOTHING.fullmatch(pattern) else "everything"
+            raise scan.error(
+                f"the pattern `{pattern}` speaks of {what}",
+                "exclude",
+                "Name what must not be looked at.",
+                pattern,
+            )
+    return patterns
+
+
+def _block(table: _Table) -> dict[Boundary, BlockFrom]:
+    table.check_keys(tuple(boundary.value for boundary in Boundary))
+    block = dict(DEFAULT_BLOCK)
+    for boundary in Boundary:
+        if boundary.value in table.values:
+            word = table.choice(boundary.value, (*(c.value for c in Confidence), "never"), "never")
+            block[boundary] = BlockFrom(None if word == "never" else Confidence(word))
+    return block
+
+
+class _Table:
+    """A table of the file, read key by key."""
+
+    def __init__(self, path: str, text: str, where: tuple[str, ...], values: dict[str, Any]) -> None:
+        self.path = path
+        self.values = values
+        self._text = text
+        self._where = where
+
+    def table(self, key: str) -> _Table:
+        """The table under `key`, empty when it is not there."""
+        value = self.values.get(key, {})
+        if not isinstance(value, dict):
+            name = ".".join((*self._where, key))
+            raise self.error(
+                f"`{key}` must be a table", key, f"Write `[{name}]` and its keys below. {_DOCUMENTATION}"
+            )
+        return _Table(self.path, self._text, (*self._where, key), value)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The list of texts under `key`, empty when it is not there."""
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+            raise self.error(f"`{key}` must be a list of texts", key, f'Write `{key} = ["one", "two"]`.')
+        for item in value:
+            self._check_characters(key, item)
+        return tuple(value)
+
+    def text(self, key: str, default: str) -> str:
+        """The text under `key`."""
+        value = self.values.get(key, default)
+        if not isinstance(value, str) or not value:
+            raise self.error(f"`{key}` must be a text", key, f'Write `{key} = "..."`.')
+        self._check_characters(key, value)
+        return value
+
+    def choice(self, key: str, choices: Sequence[str], default: str) -> str:
+        """The text under `key`, which must be one of `choices`."""
+        value = self.text(key, default)
+        if value not in choices:
+            remedy = f"Choose one of: {', '.join(choices)}." + _nearest(value, choices)
+            raise self.error(f"`{key}` cannot be `{value}`", key, remedy)
+        return value
+
+    def check_keys(self, known: Sequence[str]) -> None:
+        """Complain about a key that is not among `known`."""
+        for key in self.values:
+            if key not in known:
+                place = f" in [{'.'.join(self._where)}]" if self._where else ""
+                raise self.error(
+                    f"`{key}` is not a key that is known{place}",
+                    key,
+                    f"Known are: {', '.join(known)}." + _nearest(key, known) + " " + _DOCUMENTATION,
+                )
+
+    def line_of(self, key: str, item: str = "") -> int:
+        """The line of `key`, or of the text `item` in the list under it."""
+        from privacygate.policy.key_lines import KeyLines
+
+        return KeyLines(self._text).line_of((*self._where, key), item)
+
+    def error(self, message: str, key: str, remedy: str, item: str = "") -> SettingsError:
+        """An error at `key`, or at the text `item` in the list under it."""
+        return SettingsError(message, path=self.path, line=self.line_of(key, item), remedy=remedy)
+
+    def _check_characters(self, key: str, value: str) -> None:
+        if _CONTROL.search(value):
+            raise self.error(
+                f"`{key}` holds a control character", key, "Take it out; `\\` is written `\\\\`."
+            )
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, 1)
+    return f" Did you mean `{near[0]}`?" if near else ""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from privacygate.change import FileChange, Segment
 from privacygate.positions import Places
+from privacygate.syntax.allow_marks import may_allow
 from privacygate.syntax.comment_marks import CLOSING, Marks, comment_marks
 
 _COMMENT = (
@@ -20,9 +21,6 @@ _COMMENT = (
     rb"|gitleaks:allow\b"
     rb"|pragma:[ \t]*(?:allow|white)list[ \t]+(?P<next>nextline[ \t]+)?secret\b"
 )
-_TELLING = (b"privacygate:", b"gitleaks:allow", b"pragma:")
-"""Cheap to look for: one of them stands in every file with an allow comment."""
-
 _CLOSING_OF_TEMPLATES = (b"*/", b"-->", b"-}", b"*)", b"#}", b"--%>", b"--}}", b"%>", b"}}")
 """May end a comment whose opening mark does not say so: `{# … #}`, where `#` was taken for the mark."""
 
@@ -47,8 +45,7 @@ class AllowComment(NamedTuple):
 def allow_comments(file: FileChange) -> Iterator[AllowComment]:
     """Yield every allow comment in `file`, in order."""
     for segment in file.segments:
-        text = segment.text
-        if b"privacygate:" in text or b"gitleaks:allow" in text or b"pragma:" in text:  # a loop takes twice as long
+        if may_allow(segment.text):
             yield from _comments_in(segment, comment_marks(file.path))
 
 

@@ -199,7 +199,8 @@ class TestFiles:
     @pytest.mark.parametrize("name", ["--block=never", "--quiet", "-h", "with blank", "ünï"])
     def test_names_that_look_like_options(self, by_hand: Repository, name: str) -> None:
         by_hand.plant(name)
-        said = by_hand.run(PRE_COMMIT, "run", "--files", name, ok=False)
+        by_hand.git("add", ".")
+        said = by_hand.run(PRE_COMMIT, "run", "--all-files", ok=False)
         assert "1 result blocks this commit." in said
 
     def test_a_file_in_utf_16_and_a_link(self, by_hand: Repository) -> None:

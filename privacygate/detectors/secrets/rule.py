@@ -13,6 +13,7 @@ from privacygate.model import Confidence, RuleHelp, RuleId
 from privacygate.rule_files import Section
 
 MAX_NEAR_BYTES = 200
+MAX_LINE = 1000
 
 
 class SecretRule(NamedTuple):
@@ -123,7 +124,7 @@ def _parse_rule(section: Section, family: str, references: tuple[str, ...]) -> P
         near=_near(section),
         find=_find(section),
         ignore_case=section.flag("ignore_case", False),
-        entropy=section.number("entropy", 0),
+        entropy=section.number("entropy", 0, 0, 8),
         checksum=_checksum(section),
         unchecked=section.one_of("unchecked", ["medium", "low", "dropped"], "dropped").replace("dropped", ""),
         paths=section.texts("paths"),
@@ -139,7 +140,8 @@ def _parse_rule(section: Section, family: str, references: tuple[str, ...]) -> P
 def _rule_id(section: Section) -> str:
     rule_id = section.text("id")
     allowed = string.ascii_lowercase + string.digits + "-"
-    if not rule_id[0].isalpha() or any(c not in allowed for c in rule_id) or rule_id.endswith("-"):
+    words = rule_id.split("-")
+    if not rule_id[0].isalpha() or any(c not in allowed for c in rule_id) or "" in words:
         raise section.error(
             f"`{rule_id}` is not a rule id", "Ids are kebab-case: lower-case letters, digits and single hyphens.", "id"
         )
@@ -155,14 +157,7 @@ def _pattern(section: Section) -> str:
 
 
 def _near(section: Section) -> int:
-    near = section.number("near", 0)
-    if not 0 <= near <= MAX_NEAR_BYTES or near != int(near):
-        raise section.error(
-            f"`near` must be a whole number from 1 to {MAX_NEAR_BYTES}",
-            "It is the distance in bytes between a keyword and the secret.",
-            "near",
-        )
-    return int(near)
+    return section.whole_number("near", 0, 0, MAX_NEAR_BYTES)
 
 
 def _find(section: Section) -> str:
@@ -226,18 +221,12 @@ def _examples(section: Section) -> tuple[tuple[Example, ...], tuple[Example, ...
 
 
 def _example(section: Section) -> Example:
-    columns = None
-    if "columns" in section:
-        pair = section._get("columns", None)
-        if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(n, int) for n in pair):
-            raise section.error("`columns` must be two numbers", "Write `columns: [8, 40]`.", "columns")
-        columns = (pair[0], pair[1])
     example = Example(
         name=section.text("name"),
         text=section.raw_text("text"),
         path=section.text("path", "example.txt"),
-        line=int(section.number("line", 0)) or None,
-        columns=columns,
+        line=section.whole_number("line", 0, 0, MAX_LINE) or None,
+        columns=section.two_numbers("columns"),
     )
     section.finish()
     return example

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import GitRepository
+from repositories import GitRepository
 
 from privacygate.cli.main import main
 from privacygate.detectors.secrets.examples import fill

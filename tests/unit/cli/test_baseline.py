@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import GitRepository
+from repositories import GitRepository
 
 from privacygate.policy.baseline import Entry, read_baseline
 

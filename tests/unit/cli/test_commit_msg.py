@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import GitRepository
+from repositories import GitRepository
 
 from .conftest import Said, key
 

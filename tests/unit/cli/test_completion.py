@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import GitRepository
+from repositories import GitRepository
 import shtab
 
 from .conftest import Said

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import GitRepository
+from repositories import GitRepository
 
 from privacygate.hooks.script import Author, author_of
 

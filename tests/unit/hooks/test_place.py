@@ -5,29 +5,16 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from repositories import GitRepository
 
 from privacygate.errors import RepositoryError
 from privacygate.hooks.place import HooksPlace, Owner, find_hooks_place
 
 
-@pytest.fixture(autouse=True)
-def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [*os.environ]:
-        if name.startswith("GIT_"):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    for who in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{who}_NAME", "Somebody")
-        monkeypatch.setenv(f"GIT_{who}_EMAIL", "somebody@example.org")
-
-
 @pytest.fixture
-def top(tmp_path: Path) -> Path:
-    top = tmp_path / "repository"
-    git(tmp_path, "init", "--quiet", str(top))
-    (top / "sub").mkdir()
-    return top
+def top(git_repository: GitRepository) -> Path:
+    (git_repository.path / "sub").mkdir()
+    return git_repository.path
 
 
 def git(folder: Path, *words: str) -> None:
@@ -47,20 +34,15 @@ def test_a_relative_path_starts_at_the_top(top: Path, start: str) -> None:
     assert place[:2] == (str(top / ".githooks"), Owner.WORK_TREE)
 
 
-@pytest.mark.parametrize("path", ["../shared", "{tmp}/shared", "~/shared"])
-def test_a_path_outside(
-    top: Path, tmp_path: Path, path: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    git(top, "config", "core.hooksPath", path.format(tmp=tmp_path))
+@pytest.mark.parametrize("path", ["../shared", "{home}/shared", "~/shared"])
+def test_a_path_outside(top: Path, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(top.parent))
+    git(top, "config", "core.hooksPath", path.format(home=top.parent))
     place = find_hooks_place(str(top / "sub"))
-    assert place == HooksPlace(str(tmp_path / "shared"), Owner.ELSEWHERE, str(top / ".git" / "hooks"))
+    assert place == HooksPlace(str(top.parent / "shared"), Owner.ELSEWHERE, str(top / ".git" / "hooks"))
 
 
 def test_a_link_that_leads_outside(top: Path, tmp_path: Path) -> None:
-    for sample in (top / ".git" / "hooks").iterdir():
-        sample.unlink()
-    (top / ".git" / "hooks").rmdir()
     (tmp_path / "shared").mkdir()
     (top / ".git" / "hooks").symlink_to(tmp_path / "shared")
     assert find_hooks_place(str(top)).owner is Owner.ELSEWHERE

@@ -1,0 +1,9 @@
+"""The words that every allow comment has, looked for in every file; `allow_comments.py` reads the few that have one."""
+
+from __future__ import annotations
+
+
+def may_allow(text: bytes) -> bool:
+    """Tell, fast and without missing one, whether `text` may hold a comment that allows something."""
+    # Written out because a loop takes twice as long, and a whole tree has many files.
+    return b"privacygate:" in text or b"gitleaks:allow" in text or b"pragma:" in text
