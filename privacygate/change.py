@@ -4,7 +4,7 @@ Everything here may be somebody's secret. Nothing here is shown to anyone; see `
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from privacygate.model import Notification, Skipped
@@ -71,3 +71,5 @@ class Change(NamedTuple):
     root: str | None
     """The folder that paths are relative to; None when there is none, as for a patch."""
     entries: Iterable[FileChange | Skipped | Notification]
+    again: Callable[[Callable[[str], bool]], Iterable[FileChange | Skipped | Notification]] | None = None
+    """Gives the entries another time, only those whose path is wanted; None where they cannot be had twice."""

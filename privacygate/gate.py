@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+from zlib import crc32
 
-from privacygate.change import Change, FileChange, Segment
+from privacygate.change import Change
 from privacygate.detectors.detector import Detector
-from privacygate.match import Match
+from privacygate.inspection import Inspection, Seen
 from privacygate.model import (
     Allowance,
     Boundary,
     Confidence,
     Coverage,
     Fingerprint,
-    Notification,
     Result,
     RuleHelp,
     RuleId,
     Run,
-    Skipped,
 )
 from privacygate.policy.decide import BlockFrom, decide
-from privacygate.syntax.allow_marks import may_allow
-
-if TYPE_CHECKING:
-    from privacygate.redaction import Redactor
-    from privacygate.syntax.allow_comments import AllowComment
+from privacygate.workers import run_in_workers, worker_count
 
 
 class Check(NamedTuple):
@@ -60,14 +55,7 @@ def run_check(change: Change, check: Check) -> Run:
         GateError: nothing may be concluded.
     """
     started = perf_counter()
-    found = _Found()
-    for entry in change.entries:
-        if isinstance(entry, FileChange):
-            _look_at(entry, check, found)
-        elif isinstance(entry, Skipped):
-            found.skipped[entry.reason] += 1
-        else:
-            found.notifications.append(entry)
+    found = _look_at_all(change, check)
     results: list[Result] = []
     rules: dict[RuleId, RuleHelp] = {}
     if found.results or found.allowances or check.full_report:
@@ -91,22 +79,48 @@ def run_check(change: Change, check: Check) -> Run:
     )
 
 
-class _Found:
-    """What a check has seen so far."""
-
-    def __init__(self) -> None:
-        self.results: list[Result] = []
-        self.is_new: list[bool] = []
-        """For each result, whether it stands on a new line; others only show that an allowance is needed."""
-        self.allowances: list[Allowance] = []
-        self.notifications: list[Notification] = []
-        self.skipped: Counter[str] = Counter()
-        self.files = 0
-        self.lines = 0
-        self.size_bytes = 0
+SPLIT_AFTER_FILES = 600
+"""A change with more files is worth several processes; one with fewer is done before they have started."""
 
 
-def _judge(found: _Found, check: Check) -> tuple[list[Result], dict[RuleId, RuleHelp]]:
+def _look_at_all(change: Change, check: Check) -> Seen:
+    """Look at every entry; in several processes when there are many, and when they can be listed again."""
+    inspection = Inspection(check.detectors, check.key, check.full_report)
+    workers = worker_count() if change.again is not None else 1
+    done: set[str] = set()
+    for entry in change.entries:
+        inspection.look_at(entry)
+        if check.progress is not None:
+            check.progress(inspection.seen.files, inspection.seen.size_bytes)
+        if workers > 1:
+            done.add(entry.path or "")
+            if len(done) == SPLIT_AFTER_FILES:
+                break
+    else:
+        return inspection.seen
+    parts = [partial(_look_at_part, change, check, done, number, workers) for number in range(workers)]
+    for seen in run_in_workers(parts):
+        inspection.seen.add(seen)
+    inspection.seen.notifications.sort(key=lambda notification: (notification.path or "", notification.id))
+    return inspection.seen
+
+
+def _look_at_part(change: Change, check: Check, done: Collection[str], number: int, parts: int) -> Seen:
+    """Look at one part of the entries: which part is a matter of the path alone, so that none is left out."""
+    assert change.again is not None
+
+    def wanted(path: str) -> bool:
+        return crc32(path.encode("utf-8", "surrogateescape")) % parts == number and path not in done
+
+    inspection = Inspection(check.detectors, check.key, check.full_report)
+    for entry in change.again(wanted):
+        inspection.look_at(entry)
+        if check.progress is not None and number == parts - 1:  # the part that is done in this process
+            check.progress(len(done) + inspection.seen.files * parts, inspection.seen.size_bytes * parts)
+    return inspection.seen
+
+
+def _judge(found: Seen, check: Check) -> tuple[list[Result], dict[RuleId, RuleHelp]]:
     """The results that count or are marked as suppressed, sorted by place, and the rules to report."""
     from privacygate.policy.suppressions import RULES, suppress
 
@@ -118,77 +132,6 @@ def _judge(found: _Found, check: Check) -> tuple[list[Result], dict[RuleId, Rule
     results.sort(key=lambda result: (result.path, result.region, result.rule))
     mentioned = {result.rule for result in results}
     return results, known if check.full_report else {id_: known[id_] for id_ in known if id_ in mentioned}
-
-
-def _look_at(file: FileChange, check: Check, found: _Found) -> None:
-    redactor: Redactor | None = None  # most files have nothing for it to do
-    allowances: dict[object, Allowance] = {}
-    last_line = 0
-    for piece in (file,) if isinstance(file.segments, tuple) else _pieces(file):
-        matches: list[Match] = []
-        for detector in check.detectors:
-            for item in detector.detect(piece):
-                if isinstance(item, Match):
-                    matches.append(item)
-                else:
-                    found.notifications.append(item)
-        comments = _allow_comments(piece)
-        if matches or comments:
-            redactor = redactor or _redactor(file, check)
-            redactor.add(piece, matches)
-            for comment in comments:
-                allowance = _allowance(comment, file, redactor)
-                # A comment that stands where segments overlap is met twice.
-                allowances.setdefault((allowance.covers, allowance.rules), allowance)
-        for segment in piece.segments:
-            found.size_bytes += len(segment.text)
-            last_line = _last_line(segment)
-    for result in redactor.results() if redactor else ():
-        found.results.append(result)
-        found.is_new.append(file.is_new(result.region.start_line, result.region.end_line))
-    found.allowances += allowances.values()
-    found.files += 1
-    found.lines += last_line if file.added is None else file.added.count
-    if check.progress is not None:
-        check.progress(found.files, found.size_bytes)
-
-
-def _redactor(file: FileChange, check: Check) -> Redactor:
-    from privacygate.redaction import Redactor
-
-    return Redactor(file.path, check.key, check.full_report)
-
-
-def _allow_comments(file: FileChange) -> Sequence[AllowComment]:
-    if not any(may_allow(segment.text) for segment in file.segments):
-        return ()
-    from privacygate.syntax.allow_comments import allow_comments
-
-    return tuple(allow_comments(file))
-
-
-def _last_line(segment: Segment) -> int:
-    text = segment.text
-    return segment.first_line - 1 + text.count(b"\n") + (text != b"" and not text.endswith(b"\n"))
-
-
-def _pieces(file: FileChange) -> Iterator[FileChange]:
-    """Each segment of a file that is too large to hold and is read as one goes through it."""
-    for segment in file.segments:
-        yield file._replace(segments=(segment,), whole=False)
-
-
-def _allowance(comment: AllowComment, file: FileChange, redactor: Redactor) -> Allowance:
-    covers = tuple(range(comment.line + (not comment.this_line), comment.line + 1 + comment.next_line))
-    return Allowance(
-        path=file.path,
-        line=comment.line,
-        covers=covers,
-        rules=tuple(RuleId(rule) for rule in comment.rules),
-        names_no_rule=comment.names_no_rule,
-        justification=redactor.mask(comment.segment, comment.reason_start, comment.reason_end),
-        is_new=file.is_new(comment.line, covers[-1]),
-    )
 
 
 def _remarks(check: Check, allowances: Sequence[Allowance], used: set[int]) -> list[Result]:

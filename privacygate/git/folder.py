@@ -20,13 +20,22 @@ class Folder:
         self._top = os.fsencode(top)
         self._base_length = len(os.fsencode(base.rstrip(os.sep))) + 1
 
-    def entries(self, skip: Callable[[str], bool] | None) -> Iterator[FileChange | Skipped | Notification]:
-        """Read the files, in the order of the file system. `skip` tells which paths are excluded."""
+    def entries(
+        self, skip: Callable[[str], bool] | None, wanted: Callable[[str], bool] | None = None
+    ) -> Iterator[FileChange | Skipped | Notification]:
+        """Read the files, in the order of the file system.
+
+        Args:
+            skip: tells which paths are excluded.
+            wanted: tells which paths are asked for at all; None means all.
+        """
         folders = [self._top]
         while folders:
             folder = folders.pop()
             if folder is not self._top and os.path.lexists(folder + b"/.git"):
-                yield Skipped(self._path(folder), "nested repositories")
+                path = self._path(folder)
+                if wanted is None or wanted(path):
+                    yield Skipped(path, "nested repositories")
                 continue
             try:
                 with os.scandir(folder) as scan:
@@ -34,15 +43,18 @@ class Folder:
                         if item.is_dir(follow_symlinks=False):
                             if item.name != b".git":
                                 folders.append(item.path)
-                        else:
-                            yield self._entry(item, skip)
+                            continue
+                        path = self._path(item.path)
+                        if wanted is None or wanted(path):
+                            yield self._entry(item, path, skip)
             except OSError as error:
-                yield unreadable(self._path(folder), error)
+                path = self._path(folder)
+                if wanted is None or wanted(path):
+                    yield unreadable(path, error)
 
     def _entry(
-        self, item: os.DirEntry[bytes], skip: Callable[[str], bool] | None
+        self, item: os.DirEntry[bytes], path: str, skip: Callable[[str], bool] | None
     ) -> FileChange | Skipped | Notification:
-        path = self._path(item.path)
         if skip is not None and skip(path):
             return Skipped(path, "excluded files")
         if not item.is_file(follow_symlinks=False) and not item.is_symlink():

@@ -22,9 +22,15 @@ class Listing:
         if folder != root:
             words.append(os.path.relpath(folder, root))
         self._program = start_git(root, *words)
+        self.is_empty = True
+        """Whether git has named no file so far."""
 
     def entries(
-        self, prefix: str, skip: Callable[[str], bool] | None, seen: Collection[str]
+        self,
+        prefix: str,
+        skip: Callable[[str], bool] | None,
+        seen: Collection[str],
+        wanted: Callable[[str], bool] | None = None,
     ) -> Iterator[FileChange | Skipped | Notification]:
         """Read them one after the other; possible once.
 
@@ -32,12 +38,16 @@ class Listing:
             prefix: stands before every path.
             skip: tells which paths are excluded.
             seen: paths that have been read already.
+            wanted: tells which paths are asked for at all; None means all.
         """
         top = os.fsencode(self._root.rstrip(os.sep)) + b"/"
         folders = _RealFolders(top)
         try:
             for tag, name in self._names():
+                self.is_empty = False
                 path = prefix + name.decode("utf-8", "surrogateescape")
+                if wanted is not None and not wanted(path):
+                    continue
                 if skip is not None and skip(path):
                     yield Skipped(path, "excluded files")
                 elif path in seen:
@@ -50,7 +60,9 @@ class Listing:
                     yield Skipped(path, "deleted files")
                 else:
                     yield _tracked(top + name, path)
-            yield from self._conclude(prefix)
+            for complaint in self._conclude(prefix):
+                if wanted is None or wanted(complaint.path or ""):
+                    yield complaint
         finally:
             self._program.stop()
 

@@ -42,7 +42,11 @@ def tree_change(paths: Sequence[str], *, skip: Callable[[str], bool] | None = No
     if named[0].is_folder and named[0].root is not None:  # git works while the caller makes ready
         started = Listing(named[0].root, named[0].place)
     description = "files" if paths else "files in the working tree"
-    return Change(description, base, _entries(named, base, started, skip))
+
+    def again(wanted: Callable[[str], bool]) -> Iterator[FileChange | Skipped | Notification]:
+        return _entries(named, base, None, skip, wanted)
+
+    return Change(description, base, _entries(named, base, started, skip), again)
 
 
 def stdin_change(stream: BinaryIO, name: str, *, skip: Callable[[str], bool] | None = None) -> Change:
@@ -105,28 +109,33 @@ def _base(named: Sequence[_Named]) -> str:
 
 
 def _entries(
-    named: Sequence[_Named], base: str, started: Listing | None, skip: Callable[[str], bool] | None
+    named: Sequence[_Named],
+    base: str,
+    started: Listing | None,
+    skip: Callable[[str], bool] | None,
+    wanted: Callable[[str], bool] | None = None,
 ) -> Iterator[FileChange | Skipped | Notification]:
     files = {_relative(each.place, base) for each in named if not each.is_folder}
     listed_folders: list[str] = []
     for each in named:
         if not each.is_folder:
-            yield _file_entry(each.place, _relative(each.place, base), skip)
+            path = _relative(each.place, base)
+            if wanted is None or wanted(path):
+                yield _file_entry(each.place, path, skip)
             continue
-        is_empty = True
+        listing = None
         if each.root is not None:
             listing = started or Listing(each.root, each.place)
             started = None
             covered = any(is_inside(each.place, folder) for folder in listed_folders)
             prefix = "" if each.root == base else _relative(each.root, base) + "/"
-            for entry in listing.entries(prefix, skip, files):
-                is_empty = False
+            for entry in listing.entries(prefix, skip, files, wanted):
                 if covered:
                     break
                 yield entry
             listed_folders.append(each.place)
-        if is_empty and each.place != each.root:
-            yield from Folder(each.place, base).entries(skip)
+        if (listing is None or listing.is_empty) and each.place != each.root:
+            yield from Folder(each.place, base).entries(skip, wanted)
 
 
 def _file_entry(

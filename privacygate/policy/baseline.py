@@ -86,7 +86,7 @@ def _parse(path: str, lines: list[str]) -> Baseline:
                 line=number,
                 remedy="Install that version.",
             )
-        elif line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
+        elif line.startswith(("<<<<<<<", "|||||||", "=======", ">>>>>>>")):
             raise BaselineError(
                 "a merge left conflict marks",
                 path=path,
@@ -110,7 +110,7 @@ def _parse_key(path: str, number: int, text: str) -> bytes:
         key = bytes.fromhex(text.strip())
     except ValueError:
         key = b""
-    if len(key) < 16:
+    if len(key) != 16:
         raise BaselineError(
             "the key is not 32 hexadecimal digits",
             path=path,
@@ -134,7 +134,7 @@ def _only_key(path: str, number: int, earlier: bytes | None, key: bytes) -> byte
 def _parse_entry(path: str, number: int, line: str) -> Entry:
     parts = line.split(" ", 2)
     try:
-        if len(parts) != 3 or len(parts[0]) != 32 or parts[0].strip("0123456789abcdef"):
+        if len(parts) != 3 or len(parts[0]) != 32 or parts[0].strip("0123456789abcdef") or not all(parts):
             raise ValueError
         return Entry(_unescaped(parts[2]), RuleId(parts[1]), Fingerprint(parts[0]))
     except ValueError:
@@ -197,4 +197,4 @@ def _escaped(path: str) -> str:
 def _unescaped(text: str) -> str:
     """Raises ValueError when a percent sign is not followed by two hexadecimal digits."""
     parts = text.split("%")
-    return parts[0] + "".join(chr(int(part[:2], 16)) + part[2:] for part in parts[1:])
+    return parts[0] + "".join(chr(bytes.fromhex(part[:2])[0]) + part[2:] for part in parts[1:] if _is_escape(part))

@@ -26,15 +26,20 @@ DEFAULT_BLOCK: dict[Boundary, BlockFrom] = {
 
 
 def decide(
-    results: Iterable[Result], notifications: Iterable[Notification], block: BlockFrom, unreadable_blocks: bool
+    results: Iterable[Result],
+    notifications: Iterable[Notification],
+    block: BlockFrom,
+    unreadable_blocks: bool,
 ) -> Verdict:
     """What policy makes of the results of a run.
 
-    A result that is suppressed never blocks. A notification of level error means that something was not looked
-    at: unless policy waves that through, the gate could not tell.
+    A result that is suppressed never blocks. A notification of level error means that something was not
+    looked at: unless policy waves that through, the gate could not tell.
     """
     blocking = tuple(
-        result.fingerprint for result in results if not result.suppressions and block.blocks(result.confidence)
+        result.fingerprint
+        for result in results
+        if not result.suppressions and block.blocks(result.confidence)
     )
     if blocking:
         count = len(blocking)

@@ -57,8 +57,8 @@ class _Pattern:
         raw = raw[: len(raw) - self.folders_only]
         self._anchored = b"/" in raw
         raw = raw.removeprefix(b"/")
-        # NOTE: git compares the literal text first and takes it off. So `ab**/c` is more than `ab*/c`: what is
-        # left of it begins with `**`.
+        # NOTE: git compares the literal text first and takes it off. So `ab**/c` is more than `ab*/c`: what
+        # is left of it begins with `**`.
         self._literal = re.split(rb"[*?[\\]", raw, maxsplit=1)[0] if self._anchored else b""
         self._parts = _parts(raw[len(self._literal) :]) if raw else None
 

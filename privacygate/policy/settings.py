@@ -1,13 +1,14 @@
 """Settings: `privacygate.toml`, or `[tool.privacygate]` in `pyproject.toml`, checked to the last key.
 
-`schemas/privacygate.schema.json` says the same to editors. Layers above and below the project's file come later; whatever
-they say ends up in one `Settings`.
+`schemas/privacygate.schema.json` says the same to editors. Layers above and below the project's file come
+later; whatever they say ends up in one `Settings`.
 """
 
 import os
 from typing import NamedTuple
 
-from privacygate.model import Boundary, Confidence, RuleId
+from privacygate.errors import SettingsError
+from privacygate.model import Boundary, RuleId
 from privacygate.policy.decide import DEFAULT_BLOCK, BlockFrom
 
 FILE_NAME = "privacygate.toml"
@@ -34,16 +35,37 @@ class Settings(NamedTuple):
 
 
 def find_settings_file(folder: str) -> str | None:
-    """The settings file in `folder`: `privacygate.toml`, else a `pyproject.toml` that speaks of privacygate."""
+    """The settings file in `folder`: `privacygate.toml`, else a `pyproject.toml` that speaks of privacygate.
+
+    Raises:
+        SettingsError: nobody can tell whether there are settings, because `pyproject.toml` cannot be read.
+    """
     path = os.path.join(folder, FILE_NAME)
-    if os.path.isfile(path):
+    if os.path.lexists(path):  # a link that leads nowhere was meant to be read too
         return path
     path = os.path.join(folder, SHARED_FILE_NAME)
     try:
         with open(path, "rb") as file:
-            return path if b"tool.privacygate" in file.read() else None
-    except OSError:
+            return path if _speaks_of_us(file.read()) else None
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
+    except OSError as error:
+        raise SettingsError(
+            f"this file cannot be read ({error.strerror}), and may have settings",
+            path=path,
+            remedy="Check its permissions.",
+        ) from error
+
+
+def _speaks_of_us(text: bytes) -> bool:
+    if b"privacygate" not in text:
+        return False
+    import re
+
+    # A bare `[tool]` may have `privacygate.scan.exclude = …` below.
+    return (
+        re.search(rb"""(?m)^[ \t[]*["']?tool["']?[ \t]*(?:\]|\.[ \t]*["']?privacygate)""", text) is not None
+    )
 
 
 def read_settings(path: str) -> Settings:

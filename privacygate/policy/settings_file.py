@@ -6,11 +6,13 @@ import os
 import re
 import tomllib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from privacygate.errors import SettingsError
 from privacygate.model import Boundary, Confidence, RuleId
 from privacygate.policy.decide import DEFAULT_BLOCK, BlockFrom
+from privacygate.policy.key_lines import KeyLines
 from privacygate.policy.settings import SHARED_FILE_NAME, Settings
 
 _DOCUMENTATION = "docs/settings.md has every key."
@@ -184,9 +186,7 @@ class _Table:
 
     def line_of(self, key: str, item: str = "") -> int:
         """The line of `key`, or of the text `item` in the list under it."""
-        from privacygate.policy.key_lines import KeyLines
-
-        return KeyLines(self._text).line_of((*self._where, key), item)
+        return _key_lines(self._text).line_of((*self._where, key), item)
 
     def error(self, message: str, key: str, remedy: str, item: str = "") -> SettingsError:
         """An error at `key`, or at the text `item` in the list under it."""
@@ -197,6 +197,11 @@ class _Table:
             raise self.error(
                 f"`{key}` holds a control character", key, "Take it out; `\\` is written `\\\\`."
             )
+
+
+@lru_cache(1)
+def _key_lines(text: str) -> KeyLines:
+    return KeyLines(text)
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:

@@ -74,7 +74,10 @@ def _allows(allowance: Allowance, rule: RuleId) -> bool:
 
 
 def remarks_on(
-    allowances: Sequence[Allowance], used: Collection[int], key: Callable[[], bytes], known: Collection[RuleId]
+    allowances: Sequence[Allowance],
+    used: Collection[int],
+    key: Callable[[], bytes],
+    known: Collection[RuleId],
 ) -> list[Result]:
     """Notes on suppressions that the change brings in or touches and that do nothing.
 

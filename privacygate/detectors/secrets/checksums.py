@@ -34,21 +34,16 @@ def github(secret: bytes) -> bool:
 
 
 def jwt(secret: bytes) -> bool:
-    """Header and payload are base64url of JSON objects, and the header names an algorithm. Source: RFC 7519."""
+    """Header and payload are base64url of JSON objects; the header names an algorithm. Source: RFC 7519."""
     import json
 
-    parts = secret.split(b".")
-    if len(parts) < 3:
+    header, _, rest = secret.partition(b".")
+    payload, has_signature, _ = rest.partition(b".")
+    try:
+        first, second = (json.loads(decode_base64(part) or b"") for part in (header, payload))
+    except (ValueError, RecursionError):  # brackets a thousand deep are JSON, and no token
         return False
-    for part in parts[:2]:
-        decoded = decode_base64(part)
-        try:
-            value = json.loads(decoded) if decoded else None
-        except ValueError:
-            return False
-        if not isinstance(value, dict) or (part is parts[0] and "alg" not in value):
-            return False
-    return True
+    return bool(has_signature) and isinstance(first, dict) and isinstance(second, dict) and "alg" in first
 
 
 def basic_auth(secret: bytes) -> bool:
@@ -72,9 +67,11 @@ def pem_body(secret: bytes) -> bool:
     if encrypted:
         return len(body) >= 64
     decoded = decode_base64(body[: len(body) // 4 * 4])
-    return decoded is not None and (
-        decoded[:1] == b"\x30" or decoded.startswith((b"openssh-key-v1\0", b"\x95", b"\xc5", b"\x94", b"\x3f\x6f\xf9\xeb"))
-    )
+    return decoded is not None and decoded.startswith(_BODIES)
+
+
+_BODIES = (b"\x30", b"openssh-key-v1\0", b"\x94", b"\x95", b"\xc5", b"\x3f\x6f\xf9\xeb")
+"""What the bodies of private keys begin with: DER, OpenSSH, PGP (three kinds of packets), ssh.com."""
 
 
 def aws_access_key_id(secret: bytes) -> bool:
@@ -95,9 +92,11 @@ def aws_access_key_id(secret: bytes) -> bool:
 
 
 def nats_seed(secret: bytes) -> bool:
-    """Base32 with the CRC-16/XMODEM of the bytes before it at the end, little-endian. Source: nats-io/nkeys."""
+    """Base32 that ends with the CRC-16/XMODEM of what is before, little-endian. Source: nats-io/nkeys."""
+    import base64
+
     try:
-        raw = binascii.a2b_base64(b"") if not secret else _base32_decoded(secret)
+        raw = base64.b32decode(secret + b"=" * (-len(secret) % 8))
     except ValueError:
         return False
     return len(raw) > 4 and binascii.crc_hqx(raw[:-2], 0) == int.from_bytes(raw[-2:], "little")
@@ -107,6 +106,8 @@ def bitcoin_wif(secret: bytes) -> bool:
     """Base58Check: the last 4 bytes are the start of a double SHA-256 of the rest."""
     import hashlib
 
+    if len(secret) not in (51, 52):  # and no arithmetic with numbers of any size
+        return False
     number = 0
     for character in secret:
         digit = BASE58.find(character)
@@ -124,7 +125,7 @@ def age(secret: bytes) -> bool:
     text = secret.lower()
     prefix, _, data = text.rpartition(b"1")
     values = [BECH32.find(character) for character in data]
-    if min(values, default=-1) < 0:
+    if prefix != b"age-secret-key-" or min(values, default=-1) < 0:
         return False
     expanded = [c >> 5 for c in prefix] + [0] + [c & 31 for c in prefix]
     return _bech32_polymod(expanded + values) == 1
@@ -139,12 +140,6 @@ def _bech32_polymod(values: list[int]) -> int:
             if top >> bit & 1:
                 check ^= generator
     return check
-
-
-def _base32_decoded(secret: bytes) -> bytes:
-    import base64
-
-    return base64.b32decode(secret + b"=" * (-len(secret) % 8))
 
 
 def decode_base64(text: bytes) -> bytes | None:

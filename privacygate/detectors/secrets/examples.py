@@ -1,4 +1,7 @@
-"""Fills the examples of rule files with values and runs them. No whole key lies in a rule file; docs/rules.md has the templates."""
+"""Fills the examples of rule files with values and runs them.
+
+No whole key lies in a rule file; docs/rules.md has the templates.
+"""
 
 from __future__ import annotations
 
@@ -59,19 +62,20 @@ def run_examples(parsed: Sequence[ParsedRule], rule_set: RuleSet) -> Iterator[Fa
     for index, item in enumerate(parsed):
         confirmer = Confirmer(item.rule)
         for example in item.flagged:
-            if reason := _first_reason(lambda text, e=example: _why_not_flagged(text, e, confirmer, rule_set, index), item, example):
+            reasons = (
+                _why_not_flagged(text, example, confirmer, rule_set, index) for text in _texts(item, example)
+            )
+            if reason := next(filter(None, reasons), ""):
                 yield Failure(item.source, item.rule.id, example.name, reason)
         for example in item.allowed:
-            if reason := _first_reason(lambda text, e=example: _why_not_allowed(text, e, confirmer), item, example):
+            reasons = (_why_not_allowed(text, example, confirmer) for text in _texts(item, example))
+            if reason := next(filter(None, reasons), ""):
                 yield Failure(item.source, item.rule.id, example.name, reason)
 
 
-def _first_reason(why: Callable[[str], str], item: ParsedRule, example: Example) -> str:
+def _texts(item: ParsedRule, example: Example) -> Iterator[str]:
     for seed in range(SEEDS):
-        reason = why(fill(example.text, f"{item.rule.id}/{example.name}/{seed}", item.source))
-        if reason:
-            return reason
-    return ""
+        yield fill(example.text, f"{item.rule.id}/{example.name}/{seed}", item.source)
 
 
 def _why_not_flagged(text: str, example: Example, confirmer: Confirmer, rule_set: RuleSet, index: int) -> str:
@@ -124,7 +128,7 @@ def _value(kind: str, argument: str, randomness: random.Random, source: str) -> 
         inner = _INNER.sub(lambda match: _value(match[1], match[2] or "", randomness, source), argument)
         return _SPECIAL[kind](inner, randomness)
     alphabet = _ALPHABETS.get(kind) or (_expand(kind[1:-1]) if kind.startswith("[") else "")
-    if not alphabet or not argument.isdigit():
+    if not alphabet or not re.fullmatch("[0-9]{1,4}", argument):
         raise RuleFileError(
             f"there is no template `{{{{{kind}:{argument}}}}}`",
             path=source or None,
@@ -144,21 +148,22 @@ def _draw(alphabet: str, length: int, randomness: random.Random) -> str:
 
 
 def _expand(inside: str) -> str:
-    characters = re.sub(r"(.)-(.)", lambda m: "".join(chr(c) for c in range(ord(m[1]), ord(m[2]) + 1)), inside)
-    return characters
+    def between(ends: re.Match[str]) -> str:
+        return "".join(map(chr, range(ord(ends[1]), ord(ends[2]) + 1)))
+
+    return re.sub(r"(.)-(.)", between, inside)
 
 
 def _jwt(_: str, randomness: random.Random) -> str:
-    parts = [
-        json.dumps({"alg": "HS256", "typ": "JWT"}),
-        json.dumps({"sub": _draw(string.digits, 10, randomness), "iat": randomness.randrange(10**9, 2 * 10**9)}),
-    ]
+    subject, issued = _draw(string.digits, 10, randomness), randomness.randrange(10**9, 2 * 10**9)
+    parts = [json.dumps({"alg": "HS256", "typ": "JWT"}), json.dumps({"sub": subject, "iat": issued})]
     encoded = [base64.urlsafe_b64encode(part.encode()).decode().rstrip("=") for part in parts]
     return ".".join([*encoded, _draw(_ALPHABETS["base64url"], 43, randomness)])
 
 
 def _pem(label: str, randomness: random.Random) -> str:
-    start = b"openssh-key-v1\0" if "OPENSSH" in label else b"\xc5\x98" if "PGP" in label else b"0\x82\x02\x5c\x02\x01\x00"
+    der, pgp, openssh = b"0\x82\x02\x5c\x02\x01\x00", b"\xc5\x98", b"openssh-key-v1\0"
+    start = openssh if "OPENSSH" in label else pgp if "PGP" in label else der
     body = base64.b64encode(start + randomness.randbytes(600)).decode()
     lines = "\n".join(body[at : at + 64] for at in range(0, len(body), 64))
     return f"-----BEGIN {label}-----\n{lines}\n-----END {label}-----"

@@ -18,7 +18,9 @@ _TEMPLATE = re.compile(
     rb"|^@[A-Za-z_.]+@$|^#\{.*\}$|^\$\$|^__\w+__$|#\{"
 )
 _RUN = re.compile(rb"(.)\1{5}", re.DOTALL)
-_PERIOD = re.compile(rb"^(.{1,12}?)\1+.{0,11}$", re.DOTALL)
+
+LONGEST_PERIOD = 12
+"""A value that says the same few characters again and again is typed, not drawn."""
 
 SEQUENCE_LENGTH = 8
 """So many neighbours in a row (`abcdefgh`, `87654321`) are typed, not drawn."""
@@ -35,9 +37,15 @@ def is_placeholder(value: bytes) -> bool:
         _TELLING.search(value) is not None
         or is_template(value)
         or _RUN.search(value) is not None
-        or (len(value) >= 8 and _PERIOD.match(value) is not None and len(set(value)) <= 12)
+        or is_periodic(value)
         or longest_sequence(value) >= SEQUENCE_LENGTH
     )
+
+
+def is_periodic(value: bytes) -> bool:
+    """Whether the value is one short text, twice or more often: `abcabcabc`, `12ab12ab1`."""
+    longest = min(LONGEST_PERIOD, len(value) // 2)
+    return len(value) >= 8 and any(value[period:] == value[:-period] for period in range(1, longest + 1))
 
 
 def longest_sequence(value: bytes) -> int:

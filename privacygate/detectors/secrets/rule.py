@@ -14,6 +14,7 @@ from privacygate.rule_files import Section
 
 MAX_NEAR_BYTES = 200
 MAX_LINE = 1000
+_READERS = ("none", "assignment")
 
 
 class SecretRule(NamedTuple):
@@ -109,11 +110,15 @@ def _parse_rule(section: Section, family: str, references: tuple[str, ...]) -> P
         tags=("secrets", family),
     )
     keywords = section.texts("keywords", None)
-    if any(word != word.lower() or not word for word in keywords) or not keywords:
+    if any(word != word.lower() or not word or not word.isascii() for word in keywords) or not keywords:
         raise section.error(
-            "`keywords` are lower-case literals, at least one",
+            "`keywords` are lower-case literals of ASCII characters, at least one",
             "Write them in lower case; letter case is ignored when they are looked for.",
             "keywords",
+        )
+    if not help_.references:
+        raise section.error(
+            "there is no reference", "Name a page of the provider under `references:`, here or in the file."
         )
     rule = SecretRule(
         id=rule_id,
@@ -130,7 +135,7 @@ def _parse_rule(section: Section, family: str, references: tuple[str, ...]) -> P
         paths=section.texts("paths"),
         excluded=tuple(squeeze(pattern) for pattern in section.texts("excluded")),
         keep_placeholders=section.one_of("placeholders", ["kept", "dropped"], "dropped") == "kept",
-        assigned=section.one_of("reader", ["none", "assignment"], "none") == "assignment",
+        assigned=section.one_of("reader", _READERS, "none") == "assignment",
     )
     flagged, allowed = _examples(section)
     section.finish()
@@ -143,7 +148,9 @@ def _rule_id(section: Section) -> str:
     words = rule_id.split("-")
     if not rule_id[0].isalpha() or any(c not in allowed for c in rule_id) or "" in words:
         raise section.error(
-            f"`{rule_id}` is not a rule id", "Ids are kebab-case: lower-case letters, digits and single hyphens.", "id"
+            f"`{rule_id}` is not a rule id",
+            "Ids are kebab-case: lower-case letters, digits and single hyphens.",
+            "id",
         )
     return rule_id
 
@@ -151,6 +158,12 @@ def _rule_id(section: Section) -> str:
 def _pattern(section: Section) -> str:
     pattern = squeeze(section.raw_text("pattern"))
     check_pattern(section, "pattern", pattern)
+    if section.one_of("reader", _READERS, "none") == "assignment" and "(?P<name>" not in pattern:
+        raise section.error(
+            "`reader: assignment` needs a group `name`",
+            "Put the telling part of the name in `(?P<name> ...)`.",
+            "pattern",
+        )
     for excluded in section.texts("excluded"):
         check_pattern(section, "excluded", squeeze(excluded))
     return pattern
@@ -178,7 +191,9 @@ def check_pattern(section: Section, key: str, pattern: str) -> None:
             key,
         )
     if compiled.search(b"") is not None:
-        raise section.error(f"this `{key}` matches the empty text", "Make at least one part of it required.", key)
+        raise section.error(
+            f"this `{key}` matches the empty text", "Make at least one part of it required.", key
+        )
 
 
 def compile_re2(pattern: str, ignore_case: bool) -> Any:
@@ -193,12 +208,12 @@ def compile_re2(pattern: str, ignore_case: bool) -> Any:
     options.case_sensitive = not ignore_case
     options.log_errors = False
     try:
-        return re2.compile(pattern.encode("latin-1"), options)
+        return re2.compile(pattern.encode("ascii"), options)
     except re2.error as error:
         reason = error.args[0] if error.args else "it does not compile"
         return reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
     except UnicodeEncodeError:
-        return "it holds characters beyond U+00FF"
+        return "it holds characters that are not ASCII; write the bytes of their UTF-8, `\\xC3\\xA4`"
 
 
 def _checksum(section: Section) -> str:
@@ -216,7 +231,9 @@ def _examples(section: Section) -> tuple[tuple[Example, ...], tuple[Example, ...
     allowed = tuple(_example(item) for item in examples.sections("allowed"))
     examples.finish()
     if not flagged or not allowed:
-        raise examples.error("examples both ways are needed", "Add at least one `flagged` and one `allowed` example.")
+        raise examples.error(
+            "examples both ways are needed", "Add at least one `flagged` and one `allowed` example."
+        )
     return flagged, allowed
 
 

@@ -8,6 +8,7 @@ passed over and written anew; when it cannot be written, the rules are compiled 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -54,7 +55,15 @@ class RuleSet:
         for line in self._lines[1::2]:
             id_, detector, name, summary, why, remedy, references, confidence, tags = json.loads(line)
             helps[RuleId(id_)] = RuleHelp(
-                RuleId(id_), detector, name, summary, why, remedy, tuple(references), Confidence(confidence), tuple(tags)
+                RuleId(id_),
+                detector,
+                name,
+                summary,
+                why,
+                remedy,
+                tuple(references),
+                Confidence(confidence),
+                tuple(tags),
             )
         return helps
 
@@ -101,15 +110,7 @@ def _key(files: Sequence[RuleFileStat]) -> bytes:
 
 
 def _read_cache(path: str, key: bytes) -> RuleSet | None:
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-    except OSError:
-        return None
-    with open(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
-            return None  # somebody else could have written it
-        data = file.read()
+    data = _read_own_file(path)
     head = MAGIC + len(key).to_bytes(4, "big") + key
     if not data.startswith(head) or len(data) < len(head) + 8:
         return None
@@ -121,6 +122,24 @@ def _read_cache(path: str, key: bytes) -> RuleSet | None:
         return None
     engine = load_engine(body[:database_size])
     return RuleSet(engine, body[database_size:]) if engine else None
+
+
+def _read_own_file(path: str) -> bytes:
+    """What is in a file that nobody else could have written; nothing when there is no such file."""
+    flags = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+    try:
+        descriptor = os.open(path, os.O_RDONLY | flags)
+        try:
+            status = os.fstat(descriptor)
+            foreign = hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022)
+            if foreign or not stat.S_ISREG(status.st_mode):
+                return b""
+            with open(descriptor, "rb", closefd=False) as file:
+                return file.read()
+        finally:
+            os.close(descriptor)
+    except OSError:
+        return b""
 
 
 def _write_cache(path: str, key: bytes, rule_set: RuleSet) -> None:
@@ -149,6 +168,8 @@ def _forget_old(path: str) -> None:
     """Delete all but the newest few cache files, so that upgrades do not pile up."""
     folder = os.path.dirname(path)
     with os.scandir(folder) as entries:
-        files = [(entry.stat().st_mtime, entry.path) for entry in entries if entry.name.startswith("secrets-")]
+        files = [
+            (entry.stat().st_mtime, entry.path) for entry in entries if entry.name.startswith("secrets-")
+        ]
     for _, old in sorted(files, reverse=True)[KEPT_CACHE_FILES:]:
         os.unlink(old)

@@ -10,7 +10,6 @@ from repositories import GitRepository
 
 from privacygate.change import AddedLines
 from privacygate.errors import GitError
-from privacygate.git import comparison
 from privacygate.git.comparison import Comparison
 from privacygate.git.diff_output import DiffOutput, RawEntry, Section
 from privacygate.git.staged import staged_change
