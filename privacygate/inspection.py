@@ -100,7 +100,10 @@ def _redactor(file: FileChange, key: Callable[[], bytes], line_hashes: bool) -> 
 
 
 def _allow_comments(file: FileChange) -> Sequence[AllowComment]:
-    if not any(may_allow(segment.text) for segment in file.segments):
+    for segment in file.segments:
+        if may_allow(segment.text):
+            break
+    else:
         return ()
     from privacygate.syntax.allow_comments import allow_comments
 

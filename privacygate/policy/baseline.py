@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 from privacygate.errors import BaselineError
@@ -174,12 +175,15 @@ def write_baseline(path: str, key: bytes, entries: Iterable[Entry]) -> None:
     Raises:
         BaselineError: it cannot be written.
     """
-    temporary = f"{path}.{os.getpid()}.new"
+    target = os.path.realpath(path)  # a link stays one
+    temporary = f"{target}.{os.getpid()}.new"
     try:
         with open(temporary, "w", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
             file.write(render_baseline(key, entries))
-        os.replace(temporary, path)
+        os.replace(temporary, target)
     except OSError as error:
+        with suppress(OSError):
+            os.unlink(temporary)
         raise BaselineError(
             f"the baseline cannot be written ({error.strerror})",
             path=path,
@@ -196,5 +200,7 @@ def _escaped(path: str) -> str:
 
 def _unescaped(text: str) -> str:
     """Raises ValueError when a percent sign is not followed by two hexadecimal digits."""
-    parts = text.split("%")
-    return parts[0] + "".join(chr(bytes.fromhex(part[:2])[0]) + part[2:] for part in parts[1:] if _is_escape(part))
+    first, *others = text.split("%")
+    if any(len(part) < 2 or part[:2].strip("0123456789ABCDEFabcdef") for part in others):
+        raise ValueError
+    return first + "".join(chr(int(part[:2], 16)) + part[2:] for part in others)

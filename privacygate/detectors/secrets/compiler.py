@@ -33,14 +33,19 @@ def compile_engine(rules: Sequence[SecretRule]) -> Engine:
 
 def _compile(finders: Sequence[Finder]) -> Any:
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    caseless, single = int(hyperscan.HS_FLAG_CASELESS), int(hyperscan.HS_FLAG_SINGLEMATCH)
     database.compile(
         expressions=[finder.expression.encode("latin-1") for finder in finders],
         ids=list(range(len(finders))),
         elements=len(finders),
-        flags=[single | caseless if finder.ignore_case else single for finder in finders],
+        flags=[_flags(finder) for finder in finders],
     )
     return database
+
+
+def _flags(finder: Finder) -> int:
+    # Other patterns match many times in one long text; once is enough to know that RE2 has to read it.
+    flags = 0 if finder.finds_keywords else int(hyperscan.HS_FLAG_SINGLEMATCH)
+    return flags | int(hyperscan.HS_FLAG_CASELESS) if finder.ignore_case else flags
 
 
 def _compiles(finder: Finder) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from privacygate.detectors.secrets.assigned import read_assignment
 from privacygate.detectors.secrets.checksums import CHECKSUMS
 from privacygate.detectors.secrets.entropy import entropy
+from privacygate.detectors.secrets.finder import finder_of
 from privacygate.detectors.secrets.pattern import near_start
 from privacygate.detectors.secrets.placeholder import is_placeholder
 from privacygate.detectors.secrets.rule import SecretRule, compile_re2
@@ -43,7 +45,12 @@ class Confirmer:
         self._name = groups.get(b"name", 0)
         self._excluded = [_compiled(pattern, False, rule) for pattern in rule.excluded]
         self._checksum = CHECKSUMS[rule.checksum] if rule.checksum else None
-        self._keywords = _compiled(near_start(rule.keywords), False, rule) if rule.near else None
+        self._finds_keywords = finder_of(rule).finds_keywords
+        self._words = [word.encode() for word in rule.keywords]
+
+    @cached_property
+    def _keywords(self) -> Any:
+        return _compiled(near_start(self.rule.keywords), False, self.rule)
 
     def applies_to(self, path: str) -> bool:
         """Whether the rule speaks about files like this one."""
@@ -52,11 +59,14 @@ class Confirmer:
         name = path.rpartition("/")[2]
         return any(fnmatchcase(path, pattern) or fnmatchcase(name, pattern) for pattern in self.rule.paths)
 
-    def confirm(self, text: bytes, path: str) -> Iterator[Confirmed]:
-        """Yield every secret of this rule in `text`, from left to right."""
+    def confirm(self, text: bytes, path: str, keyword_ends: Sequence[int] = ()) -> Iterator[Confirmed]:
+        """Yield every secret of this rule in `text`, from left to right.
+
+        `keyword_ends` are the byte offsets where keywords end, where they are known already.
+        """
         if not self.applies_to(path):
             return
-        for match in self._after_keywords(text) if self._keywords else self._pattern.finditer(text):
+        for match in self._near_keywords(text, keyword_ends) if self.rule.near else self._pattern.finditer(text):
             if self.rule.assigned:
                 read = read_assignment(text, *match.span(self._name), path)
                 if read is not None:
@@ -68,19 +78,32 @@ class Confirmer:
                 whole = match.span() if text.find(b"\n", start, end) >= 0 else (start, end)
                 yield Confirmed(self.rule, *whole, start, end, confidence)
 
-    def _after_keywords(self, text: bytes) -> Iterator[Any]:
+    def _near_keywords(self, text: bytes, keyword_ends: Sequence[int]) -> Iterator[Any]:
         """The first match near after each keyword; each match once.
 
         NOTE: one pattern with `.{0,60}` between keyword and secret would say the same, at a tenth of the speed: RE2 has
         no small automaton for it.
         """
         reached = -1
-        for keyword in self._keywords.finditer(text):
-            last_start = keyword.end() + self.rule.near
-            match = self._pattern.search(text, keyword.start(), last_start + LONGEST_SECRET_BYTES)
+        if self._finds_keywords and keyword_ends:
+            keywords: Iterable[tuple[int, int]] = self._words_at(text, keyword_ends)
+        else:
+            keywords = (keyword.span() for keyword in self._keywords.finditer(text))
+        for start, end in keywords:
+            last_start = end + self.rule.near
+            match = self._pattern.search(text, start, last_start + LONGEST_SECRET_BYTES)
             if match is not None and reached < match.start() <= last_start:
                 reached = match.start()
                 yield match
+
+    def _words_at(self, text: bytes, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The spans of the keywords that end at `ends` and start a word or sub-word."""
+        for end in ends:
+            for word in self._words:
+                start = end - len(word)
+                if start >= 0 and text[start:end].lower() == word and _starts_word(text, start):
+                    yield start, end
+                    break
 
     def _confidence_of(self, secret: bytes) -> Confidence | None:
         rule = self.rule
@@ -93,6 +116,14 @@ class Confirmer:
         if self._checksum is None or self._checksum(secret):
             return Confidence(rule.confidence)
         return Confidence(rule.unchecked) if rule.unchecked else None
+
+
+def _starts_word(text: bytes, at: int) -> bool:
+    """Whether a word or a sub-word starts at `at`; the same as `pattern.near_start` says to Hyperscan."""
+    if at == 0 or 65 <= text[at] <= 90:
+        return True
+    before, first = text[at - 1 : at], text[at : at + 1]
+    return not before.isalnum() or not (first.isalnum() or first == b"_")
 
 
 def _compiled(pattern: str, ignore_case: bool, rule: SecretRule) -> Any:

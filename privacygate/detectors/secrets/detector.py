@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from privacygate.change import FileChange, Segment
@@ -35,9 +37,9 @@ class SecretsDetector(Detector):
         """See `Detector.detect`."""
         engine = self._rule_set.engine
         for segment in file.segments:
-            candidates = engine.candidates(segment.text)
-            if candidates:
-                yield from self._confirm(file.path, segment, candidates)
+            hits = engine.hits(segment.text)
+            if hits:
+                yield from self._confirm(file.path, segment, hits)
 
     @property
     def rule_count(self) -> int:
@@ -52,14 +54,14 @@ class SecretsDetector(Detector):
         """See `Detector.rules`."""
         return {id_: help_ for id_, help_ in self._rule_set.help().items() if id_ not in self._off}
 
-    def _confirm(self, path: str, segment: Segment, candidates: Sequence[int]) -> Iterator[Match]:
+    def _confirm(self, path: str, segment: Segment, hits: Sequence[tuple[int, int]]) -> Iterator[Match]:
         binary = b"\0" in segment.text[:BINARY_PROBE_BYTES]
         found: list[Confirmed] = []
-        for index in candidates:
+        for index, group in groupby(hits, key=itemgetter(0)):
             confirmer = self._confirmer(index)
             rule = confirmer.rule
             if rule.id not in self._off and not (binary and rule.confidence != "high"):
-                found.extend(confirmer.confirm(segment.text, path))
+                found.extend(confirmer.confirm(segment.text, path, [end for _, end in group]))
         for secret in most_telling(found):
             yield Match(
                 rule=RuleId(secret.rule.id),

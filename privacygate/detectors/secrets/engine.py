@@ -18,24 +18,31 @@ class Engine:
 
     def __init__(self, database: Any) -> None:
         self._database = database
-        self._hits: list[int] = []
-        self._on_match = self._hits_append()
-
-    def _hits_append(self) -> Any:
+        self._hits: list[tuple[int, int]] = []
         append = self._hits.append
 
-        def on_match(index: int, _start: int, _end: int, _flags: int, _context: Any) -> None:
-            append(index)
+        def on_match(index: int, _start: int, end: int, _flags: int, _context: Any) -> None:
+            append((index, end))
 
-        return on_match
+        self._on_match = on_match
+
+    def hits(self, text: bytes) -> list[tuple[int, int]]:
+        """Which rules may match in `text`: index of the rule and a byte offset where what was found for it ends.
+
+        Rules whose keywords are looked for have a hit for each keyword, others one. In ascending order.
+        """
+        hits = self._hits
+        if text:
+            self._database.scan(text, self._on_match)
+            if hits:
+                found = sorted(hits)
+                hits.clear()
+                return found
+        return []
 
     def candidates(self, text: bytes) -> list[int]:
         """The indexes of the rules that may match somewhere in `text`, in ascending order."""
-        hits = self._hits
-        hits.clear()
-        if text:
-            self._database.scan(text, self._on_match)
-        return sorted(hits)
+        return sorted({index for index, _ in self.hits(text)})
 
     def dump(self) -> bytes:
         """The compiled form, for this version of Hyperscan and this kind of CPU."""

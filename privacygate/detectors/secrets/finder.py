@@ -36,6 +36,8 @@ class Finder(NamedTuple):
 
     expression: str
     ignore_case: bool
+    finds_keywords: bool = False
+    """Whether every match is a keyword, so that a rule with `near` can go on from there. All matches are reported then."""
 
 
 def finder_of(rule: SecretRule) -> Finder:
@@ -44,9 +46,9 @@ def finder_of(rule: SecretRule) -> Finder:
         return Finder(rule.find, rule.ignore_case)
     rare = all(word not in COMMON for word in rule.keywords)
     if rare and all(len(word) >= SHORT for word in rule.keywords):
-        return Finder("|".join(escaped(word) for word in rule.keywords), True)
+        return Finder("|".join(escaped(word) for word in rule.keywords), True, rule.near > 0)
     if rare and rule.near:
-        return Finder(near_start(rule.keywords), False)
+        return Finder(near_start(rule.keywords), False, True)
     whole = near_pattern(rule.keywords, rule.near, rule.pattern) if rule.near else rule.pattern
     short = shortened(whole)
     if not any(escaped(word) in short.lower() for word in rule.keywords if len(word) > 2):

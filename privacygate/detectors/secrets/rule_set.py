@@ -21,7 +21,7 @@ from privacygate.version import VERSION
 if TYPE_CHECKING:
     from privacygate.detectors.secrets.rule import ParsedRule, SecretRule
 
-MAGIC = b"privacygate secrets 5\n"
+MAGIC = b"privacygate secrets 6\n"
 
 
 class RuleSet:
