@@ -98,6 +98,7 @@ def _look_at_all(change: Change, check: Check) -> Seen:
                 break
     else:
         return inspection.seen
+    check.key()  # so that all of them use the same, also where it cannot be kept
     parts = [partial(_look_at_part, change, check, done, number, workers) for number in range(workers)]
     for seen in run_in_workers(parts):
         inspection.seen.add(seen)

@@ -23,6 +23,12 @@ past hooks, so let CI have a look too."""
 
 FORCE_HELP = "also in a folder outside the repository, which other repositories may share"
 
+_PRE_COMMIT_IDS = {
+    "pre-commit": "privacygate",
+    "pre-push": "privacygate-push",
+    "commit-msg": "privacygate-commit-msg",
+}
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """See `Command.add_arguments`."""
@@ -123,20 +129,23 @@ def complain(path: str, message: str, remedy: str) -> None:
 
 
 def _by_hand(name: str, path: str) -> str:
+    """What to do about a hook of somebody else; who manages hooks in files of their own has a better place."""
     try:
         with open(path, "rb") as file:
-            text = file.read(4096)
+            text = file.read(1 << 16)
     except OSError:
         text = b""
+    line = f"privacygate {COMMANDS[name]}"
     if b"pre-commit.com" in text:
-        ids = {
-            "pre-commit": "privacygate",
-            "pre-push": "privacygate-push",
-            "commit-msg": "privacygate-commit-msg",
-        }
-        return f"pre-commit wrote it: add the hook `{ids[name]}` to .pre-commit-config.yaml instead."
+        return (
+            f"pre-commit wrote it: add the hook `{_PRE_COMMIT_IDS[name]}` to .pre-commit-config.yaml instead."
+        )
+    if os.path.basename(os.path.dirname(os.path.dirname(path))) == ".husky":
+        return f"husky wrote it: add this line to .husky/{name} instead: {line}"
+    if b"lefthook" in text:
+        return f"lefthook wrote it: add a command to {name} in lefthook.yml instead: {line}"
     first = " before anything that reads standard input" if name == "pre-push" else ""
-    return f"Add this line to it{first}: privacygate {COMMANDS[name]} || exit $?"
+    return f"Add this line to it{first}: {line} || exit $?"
 
 
 def _tell_portable() -> None:

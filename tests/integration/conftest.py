@@ -1,4 +1,4 @@
-"""Fixtures for tests through real commands: `git` with hooks in place, pre-commit, an installed privacygate."""
+"""Fixtures for tests through real commands: git with hooks in place, pre-commit, privacygate installed."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class Repository:
             words,
             cwd=self.path,
             env={**self.environment, **environment},
+            check=False,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -98,7 +99,9 @@ def calm_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]
 
 
 def _pip_cache() -> str:
-    told = subprocess.run([sys.executable, "-m", "pip", "cache", "dir"], capture_output=True, text=True)
+    told = subprocess.run(
+        [sys.executable, "-m", "pip", "cache", "dir"], check=False, capture_output=True, text=True
+    )
     return told.stdout.strip() or os.path.expanduser("~/.cache/pip")
 
 
@@ -128,11 +131,12 @@ def interpreter(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def hook_repository(tmp_path_factory: pytest.TempPathFactory, calm_environment: dict[str, str]) -> Path:
-    """This checkout as it stands, new files too, committed in a repository of its own for pre-commit to clone."""
+    """This checkout as it stands, new files too, committed in a repository that pre-commit can clone."""
     if not PRE_COMMIT.exists():
         pytest.skip("pre-commit is not installed")
     listed = subprocess.run(
         ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        check=False,
         capture_output=True,
     )
     if listed.returncode != 0:

@@ -1,4 +1,4 @@
-"""Each hook of .pre-commit-hooks.yaml, run by the real pre-commit: `try-repo`, and `git commit` and `git push`."""
+"""Each hook of .pre-commit-hooks.yaml, run by the real pre-commit: by `try-repo` and by git."""
 
 from __future__ import annotations
 
@@ -145,7 +145,9 @@ class TestPush:
         said = guarded.git("push", "origin", "main", ok=False)
         assert "1 file, 1 added line, " in said
         assert "1 result blocks this push." in said
-        assert guarded.git("ls-remote", "origin", "main").split()[0] == guarded.git("rev-parse", "HEAD~").strip()
+        assert (
+            guarded.git("ls-remote", "origin", "main").split()[0] == guarded.git("rev-parse", "HEAD~").strip()
+        )
 
     def test_a_clean_push_passes_and_is_said_to_have_been_seen(self, guarded: Repository) -> None:
         guarded.git("push", "--quiet", "origin", "main")
@@ -183,7 +185,9 @@ class TestFiles:
 
     @pytest.fixture
     def by_hand(self, repository: Repository, hook_repository: Path, installed_hooks: str) -> Repository:
-        repository.write(".pre-commit-config.yaml", pre_commit_config(hook_repository, ("privacygate-files",)))
+        repository.write(
+            ".pre-commit-config.yaml", pre_commit_config(hook_repository, ("privacygate-files",))
+        )
         repository.git("add", ".")
         repository.git("commit", "--quiet", "-m", "use pre-commit")
         return repository

@@ -38,6 +38,7 @@ def match(
     place: Segment,
     secret: str | bytes,
     rule: str = "test-token",
+    *,
     nth: int = 0,
     shown: str | bytes = b"",
     confidence: Confidence = Confidence.HIGH,

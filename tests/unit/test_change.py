@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from changes import change, file, segment
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changes import change, file, segment
 from privacygate.change import AddedLines
 
 MARKER = "correct-horse-battery-staple"

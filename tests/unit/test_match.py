@@ -4,8 +4,8 @@ import logging
 import traceback
 
 import pytest
-
 from changes import match, segment
+
 from privacygate.match import Match
 from privacygate.model import Confidence
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 import time
 
 import pytest
+from changes import segment
 from hypothesis import given
 from hypothesis import strategies as st
 
-from changes import segment
 from privacygate.change import Segment
 from privacygate.model import Region
 from privacygate.positions import Places, region_of, text_of

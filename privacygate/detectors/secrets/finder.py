@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from privacygate.detectors.secrets.pattern import class_end, escaped, near_pattern, near_start
+from privacygate.detectors.secrets.pattern import class_end, escaped, near_start
 from privacygate.detectors.secrets.rule import SecretRule
 
 SHORT = 5
@@ -47,14 +47,19 @@ def finder_of(rule: SecretRule) -> Finder:
     rare = all(word not in COMMON for word in rule.keywords)
     if rare and all(len(word) >= SHORT for word in rule.keywords):
         return Finder("|".join(escaped(word) for word in rule.keywords), True, rule.near > 0)
-    if rare and rule.near:
+    if rule.near:
         return Finder(near_start(rule.keywords), False, True)
-    whole = near_pattern(rule.keywords, rule.near, rule.pattern) if rule.near else rule.pattern
-    short = shortened(whole)
-    if not any(escaped(word) in short.lower() for word in rule.keywords if len(word) > 2):
-        short = whole  # what is telling comes after the cut
+    short = shortened(rule.pattern)
+    if len(_NOT_LITERAL.sub("", short)) < TELLING_CHARACTERS:
+        short = rule.pattern  # what is telling comes after the cut
     return Finder(short, rule.ignore_case)
 
+
+TELLING_CHARACTERS = 3
+"""So many literal characters before a cut are enough to tell the rule's secrets from other texts."""
+
+_NOT_LITERAL = re.compile(r"\[[^\]]*\]|\{[\d,]*\}|\(\?P<\w+>|\(\?\w*:?|\\[bBsSwWdDzA]|[()|?*+^$\\]")
+"""Classes, quantifiers, groups and anchors."""
 
 _QUANTIFIER = re.compile(r"\{(\d+)(?:,\d*)?\}\??")
 

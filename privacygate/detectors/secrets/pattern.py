@@ -45,11 +45,6 @@ def class_end(pattern: str, at: int) -> int:
     return end + 1
 
 
-def near_pattern(keywords: Sequence[str], distance: int, pattern: str) -> str:
-    """`pattern` with one of `keywords` at most `distance` bytes before it."""
-    return f"{near_start(keywords)}(?s:.{{0,{distance}}}?){pattern}"
-
-
 def near_start(keywords: Sequence[str]) -> str:
     """One of `keywords`, in any letter case, at the start of a word or sub-word."""
     plain = "|".join(escaped(word) for word in keywords)

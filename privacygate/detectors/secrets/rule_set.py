@@ -15,7 +15,7 @@ from zlib import crc32
 
 from privacygate.detectors.secrets.engine import HYPERSCAN_VERSION, Engine, load_engine
 from privacygate.model import Confidence, RuleHelp, RuleId
-from privacygate.rule_places import RuleFileStat, list_rule_files
+from privacygate.rule_places import RuleFileStat, builtin_folder, list_rule_files
 from privacygate.version import VERSION
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def load_rule_set(places: Sequence[str], cache_folder: str | None) -> RuleSet:
     from privacygate.detectors.secrets.rule import parse_rules
     from privacygate.rule_files import read_rule_files
 
-    rule_set = compile_rule_set(parse_rules(read_rule_files(files)))
+    rule_set = compile_rule_set(parse_rules(read_rule_files(files), builtin_folder("secrets")))
     if path:
         _write_cache(path, key, rule_set)
     return rule_set

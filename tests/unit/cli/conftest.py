@@ -1,4 +1,4 @@
-"""Fixtures for tests of the command line, run in this process: a repository to stand in, and commands to give."""
+"""Fixtures for tests of the command line in this process: a repository to stand in, commands to give."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from repositories import GitRepository
 import shtab
+from repositories import GitRepository
 
 from .conftest import Said
 
@@ -48,7 +48,7 @@ def test_the_script_is_valid(shell: str, script: Callable[[str], Path]) -> None:
     path = script(shell)
     if shutil.which(CHECKS[shell][0]) is None:
         pytest.skip(f"no {shell} here")
-    checked = subprocess.run([*CHECKS[shell], str(path)], capture_output=True, text=True)
+    checked = subprocess.run([*CHECKS[shell], str(path)], check=False, capture_output=True, text=True)
     assert (checked.returncode, checked.stderr) == (0, "")
 
 
@@ -84,7 +84,10 @@ def test_bash_completes(
 ) -> None:
     repository.write("some file.patch", "")
     completed = subprocess.run(
-        ["bash", "-c", COMPLETE, "bash", str(script("bash")), *words], capture_output=True, text=True
+        ["bash", "-c", COMPLETE, "bash", str(script("bash")), *words],
+        check=False,
+        capture_output=True,
+        text=True,
     )
     assert completed.stdout.splitlines() == expected
     assert completed.stderr == ""
@@ -95,7 +98,7 @@ def test_fish_completes(script: Callable[[str], Path], command_on_path: None) ->
         pytest.skip("no fish here")
     line = "source $argv[1]; complete --do-complete 'privacygate sc'"
     completed = subprocess.run(
-        ["fish", "--no-config", "-c", line, str(script("fish"))], capture_output=True, text=True
+        ["fish", "--no-config", "-c", line, str(script("fish"))], check=False, capture_output=True, text=True
     )
     assert [found.split("\t")[0] for found in completed.stdout.splitlines()] == ["scan"]
 

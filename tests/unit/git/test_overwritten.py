@@ -6,9 +6,10 @@ import pytest
 from repositories import GitRepository
 
 from privacygate.change import FileChange
-from privacygate.git import overwritten, text
+from privacygate.git import overwritten
 from privacygate.git.comparison import Comparison
 from privacygate.git.overwritten import FinalLines, overwritten_versions
+from privacygate.git.text import SEGMENT_BYTES
 from privacygate.model import Level, Notification
 
 from .entries import Entry, added
@@ -107,12 +108,8 @@ def test_binary_files_do_not_count(git_repository: GitRepository, base: str) -> 
     assert versions(git_repository, [one, git_repository.commit({"b.png": ""})], base) == []
 
 
-def test_in_a_large_file_every_line_counts(
-    git_repository: GitRepository, base: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("privacygate.git.blobs.SEGMENT_BYTES", 1000)
-    monkeypatch.setattr(text, "SEGMENT_BYTES", 1000)
-    one = git_repository.commit({"b": "x" * 99 + "\n" + "one\n" * 500})
+def test_in_a_file_too_large_to_hold_every_line_counts(git_repository: GitRepository, base: str) -> None:
+    one = git_repository.commit({"b": b"one\n" * (SEGMENT_BYTES // 4 + 1)})
     (entry,) = versions(git_repository, [one, git_repository.commit({"b": "two\n"})], base)
     assert isinstance(entry, FileChange)
     assert entry.added is None

@@ -53,7 +53,16 @@ def test_a_worktree_and_a_submodule(top: Path, tmp_path: Path) -> None:
     git(top, "worktree", "add", "--quiet", str(tmp_path / "tree"))
     assert find_hooks_place(str(tmp_path / "tree"))[:2] == (str(top / ".git" / "hooks"), Owner.REPOSITORY)
     git(tmp_path, "init", "--quiet", "outer")
-    git(tmp_path / "outer", "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(top), "inner")
+    git(
+        tmp_path / "outer",
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "--quiet",
+        "add",
+        str(top),
+        "inner",
+    )
     place = find_hooks_place(str(tmp_path / "outer" / "inner"))
     assert place[:2] == (str(tmp_path / "outer" / ".git" / "modules" / "inner" / "hooks"), Owner.REPOSITORY)
 
