@@ -39,10 +39,11 @@ def run_in_workers(jobs: Sequence[Callable[[], T]]) -> list[T]:
         for job in jobs[:-1]:
             children.append(_fork(job, [reader for _, reader in children]))
         own = jobs[-1]()
-        answers = []
+        answers: list[T] = []
         while children:
-            answers.append(_answer(*children[0]))
-            children.pop(0)
+            with open(children[0][1], "rb", closefd=False) as stream:
+                data = stream.read()
+            answers.append(_answer(*children.pop(0), data))  # popped: it must not be ended once more below
     finally:
         for process, reader in children:
             os.close(reader)
@@ -80,13 +81,11 @@ def _work(job: Callable[[], object], writer: int) -> int:
     return 0
 
 
-def _answer(process: int, reader: int) -> T:  # type: ignore[type-var]
+def _answer(process: int, reader: int, data: bytes) -> T:  # type: ignore[type-var]
     import pickle
 
-    with open(reader, "rb", closefd=False) as stream:
-        data = stream.read()
-    _, status = os.waitpid(process, 0)
     os.close(reader)
+    _, status = os.waitpid(process, 0)
     if os.waitstatus_to_exitcode(status) != 0 or not data:
         raise ChildProcessError(f"a worker ended with status {os.waitstatus_to_exitcode(status)}")
     succeeded, answer = pickle.loads(data)  # noqa: S301 - it comes from our own fork

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from privacygate.change import FileChange
+from privacygate.change import Change, FileChange
 from privacygate.cli.checking import EXIT_CODES, Place, find_place, run_place
 from privacygate.errors import BaselineError
 from privacygate.model import Boundary, Confidence, Notification, Outcome, Run, Skipped
@@ -100,22 +100,22 @@ def _create(arguments: Namespace, place: Place, known: Baseline | None) -> int:
             remedy="`privacygate baseline update` adds what is new; `baseline prune` drops what is gone.",
         )
     baseline = Baseline(new_key(), ())
-    seen = _look(arguments, place, baseline)
-    entries = _accept(seen.run, arguments)
+    run = _look(_change(arguments, place), arguments, place, baseline)
+    entries = _accept(run, arguments)
     new = _New(baseline._replace(entries=entries), f"{_results(entries)} accepted", True)
-    return _finish(arguments, place, seen.run, new)
+    return _finish(arguments, place, run, new)
 
 
 def _update(arguments: Namespace, place: Place, known: Baseline) -> int:
-    seen = _look(arguments, place, known)
-    entries = _accept(seen.run, arguments)
+    run = _look(_change(arguments, place), arguments, place, known)
+    entries = _accept(run, arguments)
     message = f"{_results(entries)} added to {len(known.entries):,}"
     new = _New(known._replace(entries=known.entries + entries), message, bool(entries))
-    return _finish(arguments, place, seen.run, new)
+    return _finish(arguments, place, run, new)
 
 
 def _prune(arguments: Namespace, place: Place, known: Baseline) -> int:
-    seen = _look(arguments, place, known)
+    seen = _look_and_note(arguments, place, known)
     found = {result.fingerprint for result in seen.run.results}
     gone = tuple(
         entry
@@ -182,14 +182,11 @@ class _Seen(NamedTuple):
         return path in self.looked_at or is_gone
 
 
-def _look(arguments: Namespace, place: Place, baseline: Baseline) -> _Seen:
+def _change(arguments: Namespace, place: Place) -> Change:
     from privacygate.git.work_tree import tree_change
 
     if not arguments.dry_run:
         check_writable(place.baseline_path)
-    of_interest = {entry.path for entry in baseline.entries}
-    looked_at: set[str] = set()
-    passed_over: set[str] = set()
     change = tree_change(arguments.paths, skip=place.skip)
     if change.root is not None and os.path.realpath(change.root) != os.path.realpath(place.root):
         raise BaselineError(
@@ -197,6 +194,18 @@ def _look(arguments: Namespace, place: Place, baseline: Baseline) -> _Seen:
             path=place.root,
             remedy="Go to the top folder of the files and name paths in it, or none.",
         )
+    return change
+
+
+def _look(change: Change, arguments: Namespace, place: Place, baseline: Baseline) -> Run:
+    return run_place(change, place._replace(baseline=baseline), Boundary.MANUAL, arguments)
+
+
+def _look_and_note(arguments: Namespace, place: Place, known: Baseline) -> _Seen:
+    of_interest = {entry.path for entry in known.entries}
+    looked_at: set[str] = set()
+    passed_over: set[str] = set()
+    change = _change(arguments, place)
 
     def noted() -> Iterator[FileChange | Skipped | Notification]:
         for entry in change.entries:
@@ -207,8 +216,8 @@ def _look(arguments: Namespace, place: Place, baseline: Baseline) -> _Seen:
                     passed_over.add(entry.path)
             yield entry
 
-    own = place._replace(baseline=baseline)
-    run = run_place(change._replace(entries=noted()), own, Boundary.MANUAL, arguments)
+    # NOTE: without `again` all entries come by here, and not in other processes.
+    run = _look(change._replace(entries=noted(), again=None), arguments, place, known)
     passed_over |= {each.path for each in run.notifications if each.path is not None}
     scope = _Scope(arguments.paths, place.root)
     return _Seen(run, scope, frozenset(looked_at), frozenset(passed_over), place.root)

@@ -129,7 +129,7 @@ def complain(path: str, message: str, remedy: str) -> None:
 
 
 def _by_hand(name: str, path: str) -> str:
-    """What to do about a hook of somebody else; who manages hooks in files of their own has a better place."""
+    """What to do about a hook of somebody else; managers of hooks have a better place for it."""
     try:
         with open(path, "rb") as file:
             text = file.read(1 << 16)
@@ -137,13 +137,11 @@ def _by_hand(name: str, path: str) -> str:
         text = b""
     line = f"privacygate {COMMANDS[name]}"
     if b"pre-commit.com" in text:
-        return (
-            f"pre-commit wrote it: add the hook `{_PRE_COMMIT_IDS[name]}` to .pre-commit-config.yaml instead."
-        )
+        return f"pre-commit wrote it: add the hook `{_PRE_COMMIT_IDS[name]}` to .pre-commit-config.yaml."
     if os.path.basename(os.path.dirname(os.path.dirname(path))) == ".husky":
-        return f"husky wrote it: add this line to .husky/{name} instead: {line}"
+        return f"husky wrote it: add this line to .husky/{name}: {line}"
     if b"lefthook" in text:
-        return f"lefthook wrote it: add a command to {name} in lefthook.yml instead: {line}"
+        return f"lefthook wrote it: add a command to {name} in lefthook.yml: {line}"
     first = " before anything that reads standard input" if name == "pre-push" else ""
     return f"Add this line to it{first}: {line} || exit $?"
 

@@ -9,7 +9,7 @@ import hyperscan
 
 from privacygate.detectors.secrets.engine import Engine
 from privacygate.detectors.secrets.finder import Finder, finder_of
-from privacygate.detectors.secrets.rule import SecretRule
+from privacygate.detectors.secrets.secret_rule import SecretRule
 from privacygate.errors import RuleFileError
 
 

@@ -7,13 +7,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from privacygate.detectors.secrets.assigned import read_assignment
-from privacygate.detectors.secrets.checksums import CHECKSUMS
-from privacygate.detectors.secrets.entropy import entropy
-from privacygate.detectors.secrets.finder import finder_of
-from privacygate.detectors.secrets.pattern import near_start
-from privacygate.detectors.secrets.placeholder import is_placeholder
-from privacygate.detectors.secrets.rule import SecretRule, compile_re2
+from privacygate.detectors.secrets.secret_rule import SecretRule, compile_re2
 from privacygate.errors import DetectorError
 from privacygate.model import Confidence
 
@@ -44,12 +38,12 @@ class Confirmer:
         self._group = groups.get(b"secret", 0)
         self._name = groups.get(b"name", 0)
         self._excluded = [_compiled(pattern, False, rule) for pattern in rule.excluded]
-        self._checksum = CHECKSUMS[rule.checksum] if rule.checksum else None
-        self._finds_keywords = finder_of(rule).finds_keywords
         self._words = [word.encode() for word in rule.keywords]
 
     @cached_property
     def _keywords(self) -> Any:
+        from privacygate.detectors.secrets.pattern import near_start
+
         return _compiled(near_start(self.rule.keywords), False, self.rule)
 
     def applies_to(self, path: str) -> bool:
@@ -68,6 +62,8 @@ class Confirmer:
             return
         for match in self._near_keywords(text, keyword_ends) if self.rule.near else self._pattern.finditer(text):
             if self.rule.assigned:
+                from privacygate.detectors.secrets.assigned import read_assignment
+
                 read = read_assignment(text, *match.span(self._name), path)
                 if read is not None:
                     yield Confirmed(self.rule, read.start, read.end, read.start, read.end, read.confidence)
@@ -85,7 +81,7 @@ class Confirmer:
         no small automaton for it.
         """
         reached = -1
-        if self._finds_keywords and keyword_ends:
+        if self.rule.finds_keywords and keyword_ends:
             keywords: Iterable[tuple[int, int]] = self._words_at(text, keyword_ends)
         else:
             keywords = (keyword.span() for keyword in self._keywords.finditer(text))
@@ -106,6 +102,10 @@ class Confirmer:
                     break
 
     def _confidence_of(self, secret: bytes) -> Confidence | None:
+        # Imported here: most texts that have a keyword have no secret near it, and every commit waits for imports.
+        from privacygate.detectors.secrets.entropy import entropy
+        from privacygate.detectors.secrets.placeholder import is_placeholder
+
         rule = self.rule
         if (
             (rule.entropy and entropy(secret) < rule.entropy)
@@ -113,9 +113,14 @@ class Confirmer:
             or any(pattern.search(secret) for pattern in self._excluded)
         ):
             return None
-        if self._checksum is None or self._checksum(secret):
+        if not rule.checksum or self._passes_checksum(secret):
             return Confidence(rule.confidence)
         return Confidence(rule.unchecked) if rule.unchecked else None
+
+    def _passes_checksum(self, secret: bytes) -> bool:
+        from privacygate.detectors.secrets.checksums import CHECKSUMS
+
+        return CHECKSUMS[self.rule.checksum](secret)
 
 
 def _starts_word(text: bytes, at: int) -> bool:

@@ -17,8 +17,9 @@ from zlib import crc32
 from privacygate.change import Segment
 from privacygate.detectors.secrets.checksums import base62
 from privacygate.detectors.secrets.confirm import Confirmer
-from privacygate.detectors.secrets.rule import Example, ParsedRule, SecretRule
+from privacygate.detectors.secrets.rule import Example, ParsedRule
 from privacygate.detectors.secrets.rule_set import RuleSet
+from privacygate.detectors.secrets.secret_rule import SecretRule
 from privacygate.errors import RuleFileError
 from privacygate.positions import region_of
 

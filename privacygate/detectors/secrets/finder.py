@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from privacygate.detectors.secrets.pattern import class_end, escaped, near_start
-from privacygate.detectors.secrets.rule import SecretRule
+from privacygate.detectors.secrets.secret_rule import SecretRule
 
 SHORT = 5
 """A keyword of fewer characters stands inside many words."""

@@ -5,44 +5,18 @@ from __future__ import annotations
 import os
 import string
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from privacygate.detectors.secrets.checksums import CHECKSUMS
+from privacygate.detectors.secrets.finder import finder_of
 from privacygate.detectors.secrets.pattern import squeeze
+from privacygate.detectors.secrets.secret_rule import SecretRule, compile_re2
 from privacygate.model import Confidence, RuleHelp, RuleId
 from privacygate.rule_files import Section
 
 MAX_NEAR_BYTES = 200
 MAX_LINE = 1000
 _READERS = ("none", "assignment")
-
-
-class SecretRule(NamedTuple):
-    """What the engine needs to know of a rule. Survives a trip through JSON as a list."""
-
-    id: str
-    name: str
-    confidence: str
-    pattern: str
-    """RE2; the group `secret`, or the whole match, is the secret."""
-    keywords: tuple[str, ...]
-    near: int
-    """If not 0, one of the keywords has to stand at most so many bytes before the pattern."""
-    find: str
-    """RE2; cheaper than `pattern`, and found in every text that `pattern` finds something in. May be empty."""
-    ignore_case: bool
-    entropy: float
-    """Shannon bits per character, at least."""
-    checksum: str
-    unchecked: str
-    """The confidence of a secret that fails the checksum; empty: then it is no secret."""
-    paths: tuple[str, ...]
-    """Shell patterns for the path or the name of the file; empty means every file."""
-    excluded: tuple[str, ...]
-    """RE2 patterns; a secret that one of them finds something in is not one."""
-    keep_placeholders: bool
-    assigned: bool
-    """Whether `assigned.py` has to read the match: a name, an operator and a value."""
 
 
 class Example(NamedTuple):
@@ -142,6 +116,7 @@ def _parse_rule(section: Section, family: str, references: tuple[str, ...]) -> P
         keep_placeholders=section.one_of("placeholders", ["kept", "dropped"], "dropped") == "kept",
         assigned=section.one_of("reader", _READERS, "none") == "assignment",
     )
+    rule = rule._replace(finds_keywords=finder_of(rule).finds_keywords)
     flagged, allowed = _examples(section)
     section.finish()
     return ParsedRule(rule, help_, flagged, allowed, f"{section.path}:{section.line}")
@@ -200,26 +175,6 @@ def check_pattern(section: Section, key: str, pattern: str) -> None:
         raise section.error(
             f"this `{key}` matches the empty text", "Make at least one part of it required.", key
         )
-
-
-def compile_re2(pattern: str, ignore_case: bool) -> Any:
-    """The compiled pattern over bytes, or what RE2 has against it.
-
-    Linear in time whatever the pattern and the text. Source: https://github.com/google/re2.
-    """
-    import re2
-
-    options = re2.Options()
-    options.encoding = re2.Options.Encoding.LATIN1
-    options.case_sensitive = not ignore_case
-    options.log_errors = False
-    try:
-        return re2.compile(pattern.encode("ascii"), options)
-    except re2.error as error:
-        reason = error.args[0] if error.args else "it does not compile"
-        return reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
-    except UnicodeEncodeError:
-        return "it holds characters that are not ASCII; write the bytes of their UTF-8, `\\xC3\\xA4`"
 
 
 def _checksum(section: Section) -> str:

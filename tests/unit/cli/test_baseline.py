@@ -165,6 +165,16 @@ def test_prune_keeps_what_was_not_looked_at(two_results: GitRepository, privacyg
     assert places(two_results) == [("a.py", RULE), ("excluded/c.py", RULE)]
 
 
+def test_prune_when_several_processes_would_share_the_work(
+    two_results: GitRepository, privacygate: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("privacygate.gate.SPLIT_AFTER_FILES", 1)
+    privacygate("baseline", "create")
+    two_results.write("sub/b.py", "pass\n")
+    assert "1 result dropped, 1 kept" in privacygate("baseline", "prune").output
+    assert places(two_results) == [("a.py", RULE)]
+
+
 def test_prune_of_a_folder_keeps_everything_outside(two_results: GitRepository, privacygate: Command) -> None:
     privacygate("baseline", "create")
     Path("a.py").unlink()

@@ -80,6 +80,7 @@ def test_a_foreign_hook_is_left_alone_and_the_others_are_written(hooks: Path, pr
     assert names(hooks) == ["commit-msg", "pre-commit", "pre-push"]
 
 
+@pytest.mark.usefixtures("interpreter")
 @pytest.mark.parametrize(
     ("folder", "text", "advice"),
     [
@@ -91,7 +92,7 @@ def test_a_foreign_hook_is_left_alone_and_the_others_are_written(hooks: Path, pr
         (
             ".husky/_",
             '. "$(dirname "$0")/h"',
-            "add this line to .husky/pre-commit instead: privacygate scan --staged\n",
+            "add this line to .husky/pre-commit: privacygate scan --staged\n",
         ),
         (
             ".git/hooks",
@@ -101,7 +102,7 @@ def test_a_foreign_hook_is_left_alone_and_the_others_are_written(hooks: Path, pr
     ],
 )
 def test_other_managers_of_hooks_have_a_better_place(
-    repository: GitRepository, privacygate: Command, interpreter: Path, folder: str, text: str, advice: str
+    repository: GitRepository, privacygate: Command, folder: str, text: str, advice: str
 ) -> None:
     repository.git("config", "core.hooksPath", folder)
     hook = repository.write(f"{folder}/pre-commit", "#!/bin/sh\n" + text)
