@@ -81,14 +81,15 @@ def _boundary(arguments: Namespace) -> Boundary:
 
 def _change(arguments: Namespace, place: Place) -> Change:
     # Imported one by one: a commit does not pay for what it does not use.
+    range_words = arguments.range or (_range_of_pre_commit() if arguments.staged else None)
+    if range_words is not None:
+        from privacygate.git.revision_range import range_change
+
+        return range_change(os.getcwd(), range_words, skip=place.skip)
     if arguments.staged:
         from privacygate.git.staged import staged_change
 
         return staged_change(os.getcwd(), skip=place.skip)
-    if arguments.range is not None:
-        from privacygate.git.revision_range import range_change
-
-        return range_change(os.getcwd(), arguments.range, skip=place.skip)
     if arguments.patch is not None:
         from privacygate.git.patch import patch_change
 
@@ -100,6 +101,12 @@ def _change(arguments: Namespace, place: Place) -> Change:
     from privacygate.git.work_tree import tree_change
 
     return tree_change(arguments.paths, skip=place.skip)
+
+
+def _range_of_pre_commit() -> str | None:
+    """What `pre-commit run --from-ref A --to-ref B` is about: its hooks for commits run, and nothing is staged."""
+    base, head = os.environ.get("PRE_COMMIT_FROM_REF"), os.environ.get("PRE_COMMIT_TO_REF")
+    return f"{base}...{head}" if base and head else None
 
 
 def _opened(path: str) -> BinaryIO:

@@ -71,7 +71,7 @@ class Blobs:
             return Blob(words[0], words[-1], b"", True, lambda: iter(()))
         name, kind, size_bytes = words[0], words[1], int(words[2])
         is_whole = size_bytes <= SEGMENT_BYTES
-        content = self._git.output.read(size_bytes if is_whole else PIPE_BYTES)
+        content = self._git.output.read(size_bytes if is_whole else min(size_bytes, PIPE_BYTES))
         rest = size_bytes - len(content) + 1
         while rest and (piece := self._git.output.read(min(rest, PIPE_BYTES))):
             rest -= len(piece)

@@ -8,8 +8,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from privacygate.change import FileChange, Segment
+from privacygate.change import AddedLines, FileChange, Segment
 from privacygate.detectors.detector import Detector
+from privacygate.detectors.secrets.reach import around_added_lines
 from privacygate.detectors.secrets.rule_set import RuleSet, load_rule_set
 from privacygate.match import Match
 from privacygate.model import Confidence, Notification, RuleHelp, RuleId
@@ -38,6 +39,8 @@ class SecretsDetector(Detector):
         engine = self._rule_set.engine
         for segment in file.segments:
             hits = engine.hits(segment.text)
+            if hits and file.added is not None:
+                hits = self._within_reach(hits, segment, file.added)
             if hits:
                 yield from self._confirm(file.path, segment, hits)
 
@@ -53,6 +56,16 @@ class SecretsDetector(Detector):
     def rules(self) -> dict[RuleId, RuleHelp]:
         """See `Detector.rules`."""
         return {id_: help_ for id_, help_ in self._rule_set.help().items() if id_ not in self._off}
+
+    def _within_reach(
+        self, hits: list[tuple[int, int]], segment: Segment, added: AddedLines
+    ) -> list[tuple[int, int]]:
+        """The hits of rules that may match on an added line, or so near to one that a suppression is in question.
+
+        Reading a whole file with RE2 because of what was there before takes most of the time of a small commit.
+        """
+        there = {index for index, _ in self._rule_set.engine.hits(around_added_lines(segment, added))}
+        return [hit for hit in hits if hit[0] in there or self._rule_set.is_long(hit[0])]
 
     def _confirm(self, path: str, segment: Segment, hits: Sequence[tuple[int, int]]) -> Iterator[Match]:
         binary = b"\0" in segment.text[:BINARY_PROBE_BYTES]

@@ -5,6 +5,7 @@ White space does not count, ` #` starts a comment. Both hold outside character c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 
@@ -55,3 +56,29 @@ def near_start(keywords: Sequence[str]) -> str:
 def escaped(literal: str) -> str:
     """A pattern that matches `literal` alone."""
     return "".join(c if c.isalnum() or c == "_" else "\\" + c for c in literal)
+
+
+_UNBOUNDED = re.compile(r"[*+]|\{\d+,\}|\{\d*,?\d{3,}\}")
+
+
+def reaches_over_lines(pattern: str) -> bool:
+    """Whether a match may hold many line breaks: more than white space between its parts explains.
+
+    In doubt yes: it costs time, not results.
+    """
+    at = 0
+    while at < len(pattern):
+        end = at + 2 if pattern[at] == "\\" else class_end(pattern, at) if pattern[at] == "[" else at + 1
+        atom = pattern[at:end]
+        if atom == "\\n" or pattern.startswith("(?s", at):
+            return True
+        if atom[0] == "[" and _holds_line_break(atom) and _UNBOUNDED.match(pattern, end):
+            return True
+        at = end
+    return False
+
+
+def _holds_line_break(character_class: str) -> bool:
+    negated = character_class.startswith("[^")
+    names_it = any(name in character_class for name in ("\\n", "\\s", "\\W", "\\D", "\\S"))
+    return not names_it if negated else names_it

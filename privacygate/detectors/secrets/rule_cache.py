@@ -17,7 +17,7 @@ from privacygate.detectors.secrets.engine import HYPERSCAN_VERSION, Engine, load
 from privacygate.rule_places import RuleFileStat
 from privacygate.version import VERSION
 
-FORMAT = "8"
+FORMAT = "9"
 MAGIC = b"privacygate rules\n"
 
 KEPT_FILES = 6

@@ -20,9 +20,11 @@ class RuleSet:
     """Compiled rules. What one of them says is read when somebody asks."""
 
     def __init__(self, engine: Engine, rules: bytes, helps: Callable[[], bytes]) -> None:
-        """`rules` and what `helps` gives are lists by marshal: an entry, again by marshal, for each rule of the engine."""
+        """Begin with what `_dumped` gave for the rules of `engine`."""
         self.engine = engine
-        self._rules: list[bytes] = marshal.loads(rules)  # noqa: S302 - ours: see `rule_cache`
+        self._rules: list[bytes]
+        self._long: frozenset[int]
+        self._rules, self._long = marshal.loads(rules)  # noqa: S302 - ours: see `rule_cache`
         self._helps = helps
 
     @property
@@ -35,6 +37,10 @@ class RuleSet:
         from privacygate.detectors.secrets.secret_rule import SecretRule
 
         return SecretRule(*marshal.loads(self._rules[index]))  # noqa: S302
+
+    def is_long(self, index: int) -> bool:
+        """Whether matches of the rule that the engine knows by `index` may reach over many lines."""
+        return index in self._long
 
     def help(self) -> dict[RuleId, RuleHelp]:
         """What every rule says to the person it stops."""
@@ -77,7 +83,11 @@ def _parsed(files: Sequence[RuleFileStat]) -> list[ParsedRule]:
 
 
 def _dumped(parsed: Sequence[ParsedRule]) -> tuple[bytes, bytes]:
+    from privacygate.detectors.secrets.pattern import reaches_over_lines
+
     helps = [(*item.help[:7], item.help.confidence.value, item.help.tags) for item in parsed]
-    return marshal.dumps([marshal.dumps(tuple(item.rule)) for item in parsed]), marshal.dumps(helps)
+    rules = [marshal.dumps(tuple(item.rule)) for item in parsed]
+    long = frozenset(index for index, item in enumerate(parsed) if reaches_over_lines(item.rule.pattern))
+    return marshal.dumps((rules, long)), marshal.dumps(helps)
 
 

@@ -1,0 +1,45 @@
+"""The part of a text that a short match on an added line can lie in."""
+
+from __future__ import annotations
+
+from privacygate.change import AddedLines, Segment
+
+MARGIN_LINES = 12
+MARGIN_BYTES = 1200
+"""Around each run of added lines at least so many lines and bytes count."""
+
+
+def around_added_lines(segment: Segment, added: AddedLines) -> bytes:
+    """The added lines of `segment` with a margin, as one text; `segment.text` itself when little would be left out."""
+    text = segment.text
+    if len(text) <= 2 * MARGIN_BYTES:
+        return text if added.ranges else b""
+    starts = _line_starts(text)
+
+    def start_of(line: int) -> int:
+        """Where the line with this index starts; the nearest end of the text for a line outside."""
+        if line < 0:
+            return 0
+        return starts[line] if line < len(starts) else len(text)
+
+    pieces: list[bytes] = []
+    reached = 0
+    for first, last in added.ranges:
+        above, below = first - segment.first_line, last - segment.first_line + 1
+        if below <= 0 or above >= len(starts):
+            continue
+        start = min(start_of(above - MARGIN_LINES), max(0, start_of(above) - MARGIN_BYTES))
+        end = max(start_of(below + MARGIN_LINES), min(len(text), start_of(below) + MARGIN_BYTES))
+        if end > reached:
+            pieces.append(text[max(start, reached) : end])
+            reached = end
+    return b"\n".join(pieces)
+
+
+def _line_starts(text: bytes) -> list[int]:
+    starts = [0]
+    at = text.find(b"\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find(b"\n", at + 1)
+    return starts
