@@ -21,6 +21,9 @@ def disjoint(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 def new_lines(file: FileChange) -> Iterator[tuple[int, bytes]]:
     """Number and text of every new line of `file`; those where its segments overlap come twice."""
     for segment in file.segments:
-        for number, line in enumerate(segment.text.split(b"\n"), segment.first_line):
+        lines = segment.text.split(b"\n")
+        if not lines[-1]:
+            lines.pop()
+        for number, line in enumerate(lines, segment.first_line):
             if file.is_new(number, number):
                 yield number, line

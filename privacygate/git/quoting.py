@@ -34,12 +34,14 @@ def unquote(text: bytes) -> tuple[bytes, bytes]:
             name += byte
             continue
         digits = text[offset : offset + 3]
-        if digits[:1] in (b"0", b"1", b"2", b"3"):
+        if digits[:1] not in (b"0", b"1", b"2", b"3"):
+            name += _ESCAPES.get(digits[:1]) or _invalid()
+            offset += 1
+        elif len(digits) == 3 and not digits.strip(b"01234567"):
             name.append(int(digits, 8))
             offset += 3
         else:
-            name += _ESCAPES.get(digits[:1]) or _invalid()
-            offset += 1
+            _invalid()
     return _invalid(), b""
 
 

@@ -20,6 +20,9 @@ OVERLAP_BYTES = 64 << 10
 _LINE_SEARCH_BYTES = 1 << 20
 """How far before the limit of a segment the end of a line is looked for."""
 
+_HEAD_BYTES = 1 << 16
+"""How much of a stream says what encoding it is in."""
+
 _ENCODINGS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -137,7 +140,7 @@ class Transcoder:
         head = b""
         for chunk in self._chunks:
             head += chunk
-            if len(head) >= 4:
+            if len(head) >= _HEAD_BYTES:
                 break
         mark, encoding = _encoding(head)
         if encoding == "utf-8":

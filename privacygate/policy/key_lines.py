@@ -27,12 +27,11 @@ class KeyLines:
         table: tuple[str, ...] = ()
         for start, equals, end in _statements(text):
             if equals < 0:
-                table = _path(tomllib.loads(text[start:end]))
-                self._found.setdefault(table, (start, end))
+                table = key = _path(tomllib.loads(text[start:end]))
             else:
-                key = _path(tomllib.loads(text[start:equals] + "= 0"))
-                for length in range(1, len(key) + 1):
-                    self._found.setdefault((*table, *key[:length]), (start, end))
+                key = (*table, *_path(tomllib.loads(text[start:equals] + "= 0")))
+            for place in _upwards(key):
+                self._found.setdefault(place, (start, end))
 
     def line_of(self, path: Sequence[str], item: str = "") -> int:
         """The line, from 1, of the key or table at `path`, or of the text `item` in its list.

@@ -127,13 +127,16 @@ def _parts(pattern: bytes) -> list[re.Pattern[bytes] | None] | None:
         elif character == b"?":
             pieces[-1] += b"."
         else:
+            end = at
             if character == b"\\":
                 at += 1
                 character = pattern[at : at + 1]
                 if not character:
                     return None
             if character == b"/":
-                parts.append(_part(pattern[start:at], pieces))
+                part = _part(pattern[start:end], pieces)
+                # NOTE: to git `**\/` is at least one part, `**/` also none.
+                parts += (re.compile(b""), part) if part is _ACROSS and end < at else (part,)
                 pieces, start = [b""], at + 1
             else:
                 pieces[-1] += re.escape(character)
@@ -143,7 +146,7 @@ def _parts(pattern: bytes) -> list[re.Pattern[bytes] | None] | None:
 
 
 def _part(written: bytes, pieces: list[bytes]) -> re.Pattern[bytes] | None:
-    if len(written.rstrip(b"\\")) > 1 and not written.rstrip(b"\\").strip(b"*"):
+    if len(written) > 1 and not written.strip(b"*"):
         return _ACROSS
     if len(pieces) == 1:
         return re.compile(pieces[0] + rb"\Z", re.DOTALL)

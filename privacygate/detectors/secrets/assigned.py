@@ -21,7 +21,7 @@ LONGEST_NAME_BYTES = 60
 _NAME_BYTES = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.$@-")
 
 _OPERATOR = re.compile(
-    rb"(?:\\{0,3}[\"'`\])]|&quot;){0,3}\s{0,40}(?P<operator>=>|:=|<-|[=!]={1,2}|[=:,(>])|(?P<blank>[ ]+)"
+    rb"(?:\\{0,3}[\"'`\])]|&quot;){0,3}\s{0,40}(?P<operator>=>|:=|<-|[=!]={1,2}|[=,(>]|:(?!:))|(?P<blank>[ ]+)"
 )
 """What stands between a name and its value."""
 
@@ -36,7 +36,10 @@ _REFERENCE = re.compile(
 )
 """Something else is meant: a variable, a call, a path, a reference into a secret store."""
 
-_FILE = re.compile(rb"[\w./-]+\.(?:pem|key|crt|cer|json|ya?ml|txt|p12|pfx|jks|env|toml|xml|html?|py|js|ts|go|rb|php|java|md)\Z", re.IGNORECASE)
+_HASH = re.compile(rb"\$(?:2[abxy]?|[156y]|argon2\w*|pbkdf2[\w-]*|scrypt|apr1)\$|\{S?SHA\d*\}|pbkdf2_sha|scram-sha", re.IGNORECASE)
+"""What is kept of a password instead of the password; `shadow-password-hash` and the like speak of those."""
+
+_FILE = re.compile(rb"[\w./:-]+\.(?:pem|key|crt|cer|json|ya?ml|txt|p12|pfx|jks|env|toml|xml|html?|py|js|ts|go|rb|php|java|md)\Z", re.IGNORECASE)
 _DATE_OR_VERSION = re.compile(rb"\d{4}-\d\d-\d\d.*|v?\d+(?:\.\d+)+.*|\d+(?:ms|s|m|h|d|px|em|%)?|[\d.:,/ -]+")
 _MEDIA_TYPE = re.compile(rb"(?:application|text|image|audio|video|multipart)/.+")
 
@@ -48,7 +51,7 @@ _TRIVIAL = frozenset(
     b" public private credentials credential email phone optional confirm current new old forgot reset change mypassword"
     b" mysecret mytoken mykey my_password my_secret my-secret my-token my-password supersecret topsecret secret123 pass123"
     b" password1 password12 password123 test123 test1234 testing123 admin123 user123 root123 abc123 bar123 foo123 p@ssword"
-    b" somepassword some-password somesecret some-secret sometoken some-token asdf asdfasdf hunter2 xxx".split()
+    b" confirmed always never nullable sometimes on_create verysecret donttell mypass somepassword some-password somesecret some-secret sometoken some-token asdf asdfasdf hunter2 xxx".split()
 )
 """Words that stand for a password, or say what kind of thing belongs there."""
 
@@ -82,9 +85,12 @@ def read_assignment(text: bytes, name_start: int, name_end: int, path: str) -> A
     value = text[written.start : written.end]
     if len(value) < SHORTEST[promise] or not _is_literal(value, written) or _repeats_name(value, word):
         return None
-    confidence = _judge(value, promise, written, kind)
-    if confidence is Confidence.MEDIUM and is_test_or_documentation(path) and shape_of(value) is not Shape.RANDOM:
-        confidence = Confidence.LOW
+    shape = shape_of(value)
+    if shape is Shape.WORD and operator["operator"] in (b",", b"(") and not sub_words(word)[-1:] == [b"password"]:
+        return None  # two words side by side, not a name and its value
+    confidence = _judge(value, promise, shape, written, kind)
+    if confidence is not None and shape is not Shape.RANDOM and is_test_or_documentation(path):
+        confidence = Confidence.LOW if confidence is Confidence.MEDIUM else None
     return Assigned(written.start, written.end, confidence) if confidence else None
 
 
@@ -97,6 +103,8 @@ def _start_of_name(text: bytes, at: int) -> int:
 
 def _is_literal(value: bytes, written: Written) -> bool:
     if any(byte <= 32 or byte >= 127 for byte in value):
+        return False
+    if value[:1] in b".,;:+=|&*/\\-" or _HASH.match(value):
         return False
     if is_template(value) or is_placeholder(value) or value.lower() in _TRIVIAL:
         return False
@@ -112,8 +120,9 @@ def _repeats_name(value: bytes, name: bytes) -> bool:
     return bool(words & telling) and not any(byte in b"0123456789" for byte in value) or words == of_name
 
 
-def _judge(value: bytes, promise: Promise, written: Written, kind: FileKind) -> Confidence | None:
-    shape = shape_of(value)
+def _judge(
+    value: bytes, promise: Promise, shape: Shape, written: Written, kind: FileKind
+) -> Confidence | None:
     if shape is Shape.RANDOM:
         return Confidence.MEDIUM
     if promise is Promise.PASSWORD:

@@ -32,7 +32,9 @@ _LOCKS = frozenset(
     " composer.lock gemfile.lock go.sum gradle.lockfile bun.lock packages.lock.json mix.lock flake.lock podfile.lock"
     " pubspec.lock deno.lock conan.lock gradle-wrapper.properties".split()
 )
-_SHELL_NAMES = frozenset("dockerfile containerfile makefile justfile vagrantfile procfile jenkinsfile".split())
+_SHELL_NAMES = frozenset("dockerfile containerfile makefile justfile procfile".split())
+
+_CODE_NAMES = frozenset("vagrantfile gemfile rakefile podfile fastfile brewfile guardfile jenkinsfile build workspace tiltfile".split())
 
 _TEST = re.compile(
     r"(?:^|[/_.-])(?:tests?|testing|testdata|test_?data|specs?|__tests__|fixtures?|mocks?|__mocks__|fakes?|stubs?|examples?"
@@ -47,6 +49,8 @@ def kind_of(path: str) -> FileKind:
         return FileKind.LOCK
     if name in _SHELL_NAMES or name.startswith("dockerfile"):
         return FileKind.SHELL
+    if name in _CODE_NAMES:
+        return FileKind.CODE
     stem, dot, extension = name.rpartition(".")
     if not dot or not stem or name.startswith(".env"):
         return FileKind.CONFIGURATION

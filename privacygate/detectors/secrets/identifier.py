@@ -52,10 +52,24 @@ _ABOUT = frozenset(
 """Last words of names of things about a secret, rather than of the secret."""
 
 _OTHER_TOKENS = frozenset(
-    b"csrf xsrf page next continuation cursor pagination sync delta resume primary foreign sort cache partition public"
+    b"csrf xsrf amz salted hashed encrypted page next continuation cursor pagination sync delta resume primary foreign sort cache partition public"
     b" object row lookup search hot short arrow shift tab enter escape function tokenize tokenizer lexer parser syntax".split()
 )
 """First words that make a harmless thing of a token or a key."""
+
+
+_VERBS = frozenset(
+    b"update change reset require requires required use uses has is show hide forgot ask prompt validate check verify get"
+    b" generate enable disable allow no skip force remember need needs confirm clear remove delete encrypt decrypt compare"
+    b" expect assert test match on hash".split()
+)
+"""First words of switches and actions: `update_password: always`."""
+
+_OTHER_PASSES = frozenset(
+    b"first second third last next single multi one two render geometry shadow forward backward lighting depth fail test"
+    b" by com sub compute blit filter build compile optimization".split()
+)
+"""Words before `pass` that make a round of work of it."""
 
 
 def sub_words(name: bytes) -> list[bytes]:
@@ -68,11 +82,22 @@ def promise_of(name: bytes) -> Promise | None:
     words = [word for word in sub_words(name) if not word.isdigit()]
     if not words or words[-1] in _ABOUT or _OTHER_TOKENS.intersection(words):
         return None
+    if words[0] in _VERBS and len(words) > 1:
+        return None
     for place, word in enumerate(words):
-        if word in _PASSWORD or word.endswith(_ENDINGS):
-            return Promise.PASSWORD
-        if word in _KEY or word.endswith(_KEY_ENDINGS):
-            return Promise.KEY
-        if word in (b"key", b"keys") and place and words[place - 1] in _KEY_BEFORE_KEY:
-            return Promise.KEY
+        promise = _promise_of_word(word, words[place - 1] if place else b"")
+        if promise is not None:
+            return None if _ABOUT.intersection(words[place + 1 :]) else promise
     return Promise.WEAK if _WEAK.intersection(words[-1:]) else None
+
+
+def _promise_of_word(word: bytes, before: bytes) -> Promise | None:
+    if word == b"pass" and before in _OTHER_PASSES:
+        return None
+    if word in _PASSWORD or word.endswith(_ENDINGS):
+        return Promise.PASSWORD
+    if word in _KEY or word.endswith(_KEY_ENDINGS):
+        return Promise.KEY
+    if word in (b"key", b"keys") and before in _KEY_BEFORE_KEY:
+        return Promise.KEY
+    return None

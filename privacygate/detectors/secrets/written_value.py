@@ -15,7 +15,7 @@ _TYPE = re.compile(rb"[ \t]*[A-Za-z_][\w.]*(?:[<\[][\w.,<>\[\]| ]*[>\]])?[?!]?(?
 
 _WRAPPER = re.compile(
     rb"[ \t\n]*(?:&|\*|new[ \t]+|await[ \t]+)?(?:(?:[A-Za-z_]\w*(?:\.|::))*(?:Some|Just|String|Secret\w*|Str|str|bytes|Buffer"
-    rb"\.from|to_?string|Text|text|StringPtr|strPtr|pointer|ptr|Ptr|Ref|of|from|raw|b64decode|decode|quote|toCharArray"
+    rb"\.from|Text|text|StringPtr|strPtr|pointer|ptr|Ptr|Ref|of|from|raw|toCharArray"
     rb"|Password\w*|Token\w*|ApiKey\w*|Credential\w*|\w*(?:Value|Credentials?|Secret|Password|SecretStr|String)))[ \t]*[(\[{][ \t]*"
 )
 _QUOTED = re.compile(

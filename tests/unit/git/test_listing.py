@@ -49,10 +49,12 @@ def test_a_folder_that_git_cannot_read(
     git_repository.write("a", "one\n")
     wrapper = tmp_path / "bin" / "git"
     wrapper.parent.mkdir()
-    complaint = "warning: could not open directory 'it'\\''s: here/': Permission denied"
+    (tmp_path / "complaints").write_text(
+        "warning: could not open directory 'it's: here/': Permission denied\n"
+        "warning: unable to access '/x/.config/git/ignore': Permission denied\n"
+    )
     wrapper.write_text(
-        f"#!/bin/sh\nPATH={os.environ['PATH']}\necho '{complaint}' >&2\n"
-        'echo "warning: unable to access \'/x/.config/git/ignore\': Permission denied" >&2\nexec git "$@"\n'
+        f'#!/bin/sh\nPATH={os.environ["PATH"]}\ncat {tmp_path}/complaints >&2\nexec git "$@"\n'
     )
     wrapper.chmod(wrapper.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", f"{wrapper.parent}:{os.environ['PATH']}")

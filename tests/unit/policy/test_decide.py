@@ -77,7 +77,7 @@ CASES = [
 @pytest.mark.parametrize(
     ("results", "notifications", "block", "unreadable_blocks", "outcome", "reason"), CASES
 )
-def test_decide(
+def test_decide(  # noqa: PLR0917
     results: list[Result],
     notifications: list[Notification],
     block: BlockFrom,
