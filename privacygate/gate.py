@@ -1,7 +1,5 @@
 """One check from start to end: change → matches → results → verdict."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from time import perf_counter

@@ -11,7 +11,6 @@ from privacygate.change import Change
 from privacygate.cli.folders import cache_folder, user_key
 from privacygate.cli.outputs import ReportFile, Wanted, parse_outputs, use_colour, write_to_terminal
 from privacygate.errors import SettingsError, UsageError
-from privacygate.gate import Check, run_check
 from privacygate.model import Boundary, Confidence, Outcome, Run
 from privacygate.policy.decide import BlockFrom
 from privacygate.policy.settings import Settings, find_settings_file, read_settings
@@ -149,6 +148,9 @@ def run_place(
     change: Change, place: Place, boundary: Boundary, arguments: Namespace, full_report: bool = False
 ) -> Run:
     """Run the check of `change` as settings and words have it."""
+    # Imported only here: git has been started, and works while we load Hyperscan and the rules.
+    from privacygate.gate import Check, run_check
+
     settings, baseline = place.settings, place.baseline
     block = settings.block[boundary]
     if arguments.block:

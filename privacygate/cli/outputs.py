@@ -1,7 +1,5 @@
 """Where reports go: `--output FORMAT` to standard output, `--output FORMAT=FILE` to a file, any number of them."""
 
-from __future__ import annotations
-
 import os
 import stat
 import sys

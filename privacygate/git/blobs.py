@@ -1,7 +1,5 @@
 """Reads objects: one `git cat-file --batch` for all of them, beside the diff that names them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple

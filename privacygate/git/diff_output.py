@@ -5,8 +5,6 @@ quoted. The patch part has a section for each file in the same order; of it only
 read, for the lines they add.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -39,6 +39,11 @@ class FileHeader:
         """None: nobody said."""
 
     @property
+    def is_complete(self) -> bool:
+        """Whether names or content that follow are those of another file."""
+        return self.has_names or self.has_hunks or self.is_binary
+
+    @property
     def lacks_hunks(self) -> bool:
         """Whether its content changed and the patch does not show how."""
         if self.has_hunks or self.is_binary or self.is_deleted or not self._content_differs:
@@ -54,8 +59,9 @@ class FileHeader:
             marks = [b" " + prefix for prefix in _NEW_PREFIXES if prefix != names[:2]]
             self._has_prefixes = names[:2] in _OLD_PREFIXES and any(mark in names for mark in marks)
             return
-        self._has_prefixes = old != new and old.partition(b"/")[2] == new.partition(b"/")[2]
-        self._has_prefixes = self._has_prefixes or (old[:2] in _OLD_PREFIXES and old[:2] != new[:2])
+        self._has_prefixes = (old != new and _same_but_for_prefix(old, new)) or (
+            old[:2] in _OLD_PREFIXES and old[:2] != new[:2]
+        )
         self.path = self._without_prefix(new)
 
     def read_combined_name(self, name: bytes) -> None:
@@ -139,3 +145,8 @@ def _two_names(words: bytes) -> tuple[bytes | None, bytes | None]:
     ):
         return old, new
     return None, None
+
+
+def _same_but_for_prefix(old: bytes, new: bytes) -> bool:
+    name = old.partition(b"/")[2]
+    return name != b"" and name == new.partition(b"/")[2]

@@ -92,7 +92,7 @@ class UnifiedDiff:
             header = self._read_names(line)
         elif line.startswith(b"Index: "):
             header = self._read_index(line)
-        elif line.startswith(b"Binary files ") and (header is None or header.has_hunks or header.has_names):
+        elif line.startswith(b"Binary files ") and (header is None or header.is_complete):
             header = FileHeader(self._lines.number)
             header.path, header.is_binary = binary_name(line), True
         elif header is not None and not header.has_hunks:
@@ -108,7 +108,7 @@ class UnifiedDiff:
         if not line.startswith(b"+++ "):
             self._lines.unread(line)
             return header
-        if header is None or header.has_names or header.has_hunks:
+        if header is None or header.is_complete:
             header = FileHeader(number)
         header.read_names(old_line, line)
         return header

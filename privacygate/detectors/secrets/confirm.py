@@ -1,7 +1,5 @@
 """Reads a text for one rule, exactly: where does the secret stand, and does it hold what it promises?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property

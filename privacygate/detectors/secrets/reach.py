@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from privacygate.change import AddedLines, Segment
 
-MARGIN_LINES = 12
-MARGIN_BYTES = 1200
+MARGIN_LINES = 5
+MARGIN_BYTES = 600
 """Around each run of added lines at least so many lines and bytes count."""
 
 

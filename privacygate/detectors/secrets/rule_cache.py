@@ -5,8 +5,6 @@ holds nothing of any change. Whatever is wrong with it, it is passed over and wr
 rules are compiled every time. Its contents are trusted once it is known that nobody else could have written it.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """Finds the value that is written after a name and an operator: `= "..."`, `: ...`, `("...")`, `>...<`, `--name ...`."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -54,7 +54,7 @@ def header(*lines: bytes) -> FileHeader:
         ([b"--- /dev/null\n", b"+++ x/y\n"], b"x/y"),
         ([b"--- a/x\n", b"+++ /dev/null\n"], b"x"),
         (
-            [b"--- old/x\t2024-01-01 00:00:00.0 +0000\n", b"+++ new/x\t2024-01-01 00:00:01.0 +0000\n"],
+            [b"--- old/x\t2024-01-01 00:00 +0000\n", b"+++ new/x\t2024-01-01 00:01 +0000\n"],
             b"new/x",
         ),
         ([b"--- ./x\n", b"+++ ./x\n"], b"x"),

@@ -20,13 +20,14 @@ def test_hunks_of_files() -> None:
     patch = (
         b"diff --git a/x b/x\nindex 1..2 100644\n--- a/x\n+++ b/x\n" + HUNK + b"@@ -9 +10,0 @@\n-nine\n"
         b"diff --git a/y b/y\nold mode 100644\nnew mode 100755\n"
-        b"--- a/z\n+++ b/z\n" + HUNK
+        b"diff --git a/z b/z\n--- a/z\n+++ b/z\n" + HUNK
     )
     assert parts(patch) == [
         (b"x", b"one\ntwo\n"),
         (b"x", b""),
         (b"x", None),
-        (b"y", None) if False else (b"z", b"one\ntwo\n"),
+        (b"y", None),
+        (b"z", b"one\ntwo\n"),
         (b"z", None),
     ]
 
