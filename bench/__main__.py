@@ -20,7 +20,9 @@ ROWS = ("staged", "cold", "tree", "overhead", "memory", "hostile", "detection")
 
 def main() -> int:
     """Run the rows that were asked for."""
-    parser = argparse.ArgumentParser(prog="bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of: {', '.join(ROWS)}; default: all but detection")
     parser.add_argument("--tree", type=Path, help="a folder with source, at least 75 MB for comparable figures")
     parser.add_argument("--runs", type=int, default=7, help="how often each tool runs; default: 7")

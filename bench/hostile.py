@@ -34,7 +34,9 @@ def table(place: Path) -> None:
 
 
 def _one(work: str, folder: Path, limit_s: float, *words: str) -> None:
-    measured = measure([binary("privacygate"), "scan", *words], folder, {"PRIVACYGATE_CACHE_DIR": str(folder.parent / "cache")})
+    measured = measure(
+        [binary("privacygate"), "scan", *words], folder, {"PRIVACYGATE_CACHE_DIR": str(folder.parent / "cache")}
+    )
     ended = measured.seconds <= limit_s and measured.exit_code in (0, 1, 3)
     value = f"{measured.seconds:.2f} s, {measured.peak_mb:.0f} MB, exit code {measured.exit_code}"
     row(work, value, f"ends within {limit_s:.0f} s", ended)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sysconfig
 from collections import Counter
+from itertools import pairwise
 from math import log2
 from pathlib import Path
 from string import ascii_lowercase
@@ -18,7 +19,7 @@ def main() -> None:
         if "site-packages" in path.parts:
             continue
         words = {word.lower() for word in re.findall(r"[A-Z]?[a-z]{3,}", path.read_text(errors="replace"))}
-        pairs.update(pair for word in sorted(words) for pair in (a + b for a, b in zip(word, word[1:], strict=False)))
+        pairs.update(pair for word in sorted(words) for pair in (a + b for a, b in pairwise(word)))
     first: Counter[str] = Counter()
     for pair, count in pairs.items():
         first[pair[0]] += count

@@ -30,7 +30,12 @@ def staged(tree: Path, place: Path, runs: int) -> None:
     ours = taken["privacygate"].seconds
     for peer in ("gitleaks", "kingfisher"):
         theirs = taken[peer].seconds
-        row(f"staged, 10 files, against {peer}", f"{ours / theirs:.3f} × ({ours:.3f} s / {theirs:.3f} s)", "≤ 0.15 ×", ours <= 0.15 * theirs)
+        row(
+            f"staged, 10 files, against {peer}",
+            f"{ours / theirs:.3f} × ({ours:.3f} s / {theirs:.3f} s)",
+            "≤ 0.15 ×",
+            ours <= 0.15 * theirs,
+        )
 
 
 def cold(tree: Path, place: Path, runs: int) -> None:
@@ -63,7 +68,12 @@ def tree(tree: Path, place: Path, runs: int) -> None:
     print(f"      tree: {files:,} files, {size / 1e6:.0f} MB")
     for peer, bar in (("gitleaks", 6.0), ("kingfisher", 1.5)):
         ratio = taken[peer].seconds / ours
-        row(f"tree, against {peer}", f"{ratio:.2f} × faster ({ours:.2f} s / {taken[peer].seconds:.2f} s)", f"≥ {bar} ×", ratio >= bar)
+        row(
+            f"tree, against {peer}",
+            f"{ratio:.2f} × faster ({ours:.2f} s / {taken[peer].seconds:.2f} s)",
+            f"≥ {bar} ×",
+            ratio >= bar,
+        )
 
 
 def overhead(tree: Path, place: Path, runs: int) -> None:
@@ -78,9 +88,7 @@ def overhead(tree: Path, place: Path, runs: int) -> None:
     detector = SecretsDetector(cache_folder=str(place / "cache"))
     scan_for_rules = detector._rule_set.engine.candidates  # the bare pass, through our own binding to it
     paths = [
-        os.path.join(tree, entry.path)
-        for entry in tree_change([str(tree)]).entries
-        if isinstance(entry, FileChange)
+        os.path.join(tree, entry.path) for entry in tree_change([str(tree)]).entries if isinstance(entry, FileChange)
     ]
     bare, whole = [], []
     for _ in range(runs):
@@ -95,7 +103,12 @@ def overhead(tree: Path, place: Path, runs: int) -> None:
         run_check(tree_change([str(tree)]), check)
         whole.append(time.perf_counter() - started)
     ratio = median(whole) / median(bare)
-    row("scan ÷ (reading + one bare pass)", f"{ratio:.2f} ({median(whole):.2f} s / {median(bare):.2f} s)", "≤ 2", ratio <= 2)
+    row(
+        "scan ÷ (reading + one bare pass)",
+        f"{ratio:.2f} ({median(whole):.2f} s / {median(bare):.2f} s)",
+        "≤ 2",
+        ratio <= 2,
+    )
 
 
 def memory(tree: Path, place: Path, _runs: int) -> None:
@@ -105,4 +118,9 @@ def memory(tree: Path, place: Path, _runs: int) -> None:
     many = measure([binary("privacygate"), "scan", str(tenfold(tree, place / "tenfold")), "--quiet"], place, env)
     shutil.rmtree(place / "tenfold")
     row("peak memory, tree", f"{once.peak_mb:.0f} MB", "≤ 250 MB", once.peak_mb <= 250)
-    row("peak memory, ten times the tree", f"{many.peak_mb:.0f} MB, {many.peak_mb / once.peak_mb:.2f} ×", "flat (≤ 1.5 ×)", many.peak_mb <= 1.5 * once.peak_mb)
+    row(
+        "peak memory, ten times the tree",
+        f"{many.peak_mb:.0f} MB, {many.peak_mb / once.peak_mb:.2f} ×",
+        "flat (≤ 1.5 ×)",
+        many.peak_mb <= 1.5 * once.peak_mb,
+    )

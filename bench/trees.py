@@ -44,7 +44,9 @@ def git(folder: Path, *words: str) -> None:
 def staged_repository(tree: Path, target: Path) -> Path:
     """A repository of some hundred files of `tree`, with ten of them changed in the index."""
     target.mkdir(parents=True)
-    files = [p for p in sorted(tree.rglob("*")) if p.is_file() and not p.is_symlink() and 2_000 < p.stat().st_size < 20_000]
+    files = [
+        p for p in sorted(tree.rglob("*")) if p.is_file() and not p.is_symlink() and 2_000 < p.stat().st_size < 20_000
+    ]
     chosen = files[:: max(1, len(files) // 400)][:400]
     for number, file in enumerate(chosen):
         shutil.copyfile(file, target / f"{number:03}{file.suffix}")
@@ -63,7 +65,9 @@ def staged_repository(tree: Path, target: Path) -> Path:
 def tenfold(tree: Path, target: Path) -> Path:
     """Ten times `tree`, by hard links."""
     for number in range(10):
-        shutil.copytree(tree, target / str(number), copy_function=_link, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+        shutil.copytree(
+            tree, target / str(number), copy_function=_link, symlinks=True, ignore=shutil.ignore_patterns(".git")
+        )
     return target
 
 

@@ -21,7 +21,7 @@ class AddedLines(NamedTuple):
         return index >= 0 and self.ranges[index][1] >= first_line
 
     @property
-    def count(self) -> int:
+    def total(self) -> int:
         """How many lines are new."""
         return sum(last - first + 1 for first, last in self.ranges)
 

@@ -25,9 +25,7 @@ class GateError(Exception):
     about it. `path` and `line` (from 1) name the place where there is one.
     """
 
-    def __init__(
-        self, message: str, *, remedy: str = "", path: str | None = None, line: int | None = None
-    ) -> None:
+    def __init__(self, message: str, *, remedy: str = "", path: str | None = None, line: int | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy

@@ -90,7 +90,7 @@ class Inspection:
             self.seen.is_new.append(file.is_new(result.region.start_line, result.region.end_line))
         self.seen.allowances += allowances.values()
         self.seen.files += 1
-        self.seen.lines += last_line if file.added is None else file.added.count
+        self.seen.lines += last_line if file.added is None else file.added.total
 
 
 def _redactor(file: FileChange, key: Callable[[], bytes], line_hashes: bool) -> Redactor:

@@ -65,6 +65,7 @@ class Program:
             FileNotFoundError: there is no such program.
         """
         self._words = words
+        self._owner = os.getpid()
         self._feed_fd = self._errors_fd = -1
         self._errors_fd = _errors_file()
         if feed:
@@ -90,6 +91,8 @@ class Program:
         Raises:
             BrokenPipeError: it does not listen any more.
         """
+        if self._feed_fd < 0:
+            raise BrokenPipeError
         view = memoryview(data)
         while view:
             view = view[os.write(self._feed_fd, view) :]
@@ -113,10 +116,13 @@ class Program:
         return os.read(self._errors_fd, _ERRORS_KEPT_BYTES).decode("utf-8", "replace")
 
     def stop(self) -> None:
-        """End it if it still runs, and let go of everything. Can be called more than once."""
+        """End it if it still runs, and let go of everything. Can be called more than once.
+
+        In a fork of the process that started it, it is not ended: it belongs to the other one.
+        """
         self.close_input()
         self.output.close()
-        if self._child is not None and self._child.poll() is None:
+        if self._child is not None and os.getpid() == self._owner and self._child.poll() is None:
             _end(self._child)
         if self._errors_fd >= 0:
             fd, self._errors_fd = self._errors_fd, -1
@@ -130,9 +136,7 @@ class Program:
         return f"Program({self._words[0]})"
 
 
-def run(
-    words: Sequence[str], *, environment: Mapping[str, str] | None = None, input: bytes = b""
-) -> Finished:
+def run(words: Sequence[str], *, environment: Mapping[str, str] | None = None, input: bytes = b"") -> Finished:
     """Run a program to its end. See `Program`."""
     program = Program(words, environment=environment, input=input)
     try:

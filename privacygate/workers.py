@@ -1,7 +1,7 @@
 """Does the same kind of work in several processes at once.
 
-Processes, because threads of Python wait for each other; forked ones, because they start in a millisecond with everything
-loaded. Where there is no fork (Windows) there is one worker, ourselves.
+Processes, because threads of Python wait for each other; forked ones, because they start in a millisecond with
+everything loaded. Where there is no fork (Windows) there is one worker, ourselves.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ def worker_count() -> int:
 def run_in_workers(jobs: Sequence[Callable[[], T]]) -> list[T]:
     """Do every job, the last one in this process and each of the others in a fork of it, and give what they give.
 
-    What a job gives, or raises, comes back by pickle. When one of them fails, or we are interrupted, the others are ended.
+    What a job gives, or raises, comes back by pickle. When one of them fails, or we are interrupted, the others are
+    ended.
 
     Raises:
         Whatever a job raises; the first one counts.

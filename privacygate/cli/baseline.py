@@ -54,9 +54,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         _add_file_arguments(action)
     summary = "list what is accepted, by rule and path"
     action = actions.add_parser("show", help=summary, description=summary.capitalize() + ".")
-    action.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files and folders to speak of; default: all"
-    )
+    action.add_argument("paths", nargs="*", metavar="PATH", help="files and folders to speak of; default: all")
     _add_file_arguments(action)
 
 
@@ -66,9 +64,7 @@ def _add_file_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="settings file; default: privacygate.toml or pyproject.toml at the root",
     )
-    parser.add_argument(
-        "--baseline", metavar="FILE", help="baseline file; default: .privacygate-baseline at the root"
-    )
+    parser.add_argument("--baseline", metavar="FILE", help="baseline file; default: .privacygate-baseline at the root")
 
 
 def execute(arguments: Namespace) -> int:
@@ -87,9 +83,7 @@ def execute(arguments: Namespace) -> int:
         )
     if arguments.action == "show":
         return _show(arguments, place, known)
-    return (
-        _update(arguments, place, known) if arguments.action == "update" else _prune(arguments, place, known)
-    )
+    return _update(arguments, place, known) if arguments.action == "update" else _prune(arguments, place, known)
 
 
 def _create(arguments: Namespace, place: Place, known: Baseline | None) -> int:
@@ -153,9 +147,7 @@ class _Scope:
 
     def holds(self, path: str) -> bool:
         """Tell whether `path`, relative to the root, is one of them or below."""
-        return not self._paths or any(
-            each in (".", path) or path.startswith(each + "/") for each in self._paths
-        )
+        return not self._paths or any(each in (".", path) or path.startswith(each + "/") for each in self._paths)
 
 
 def _below(word: str, root: str) -> str:
@@ -256,9 +248,7 @@ def _finish(arguments: Namespace, place: Place, run: Run, new: _New) -> int:
     if new.changed and not arguments.dry_run:
         write_baseline(place.baseline_path, new.baseline.key, new.baseline.entries)
         ending = f"see {_shown(place)}"
-    unsure = (
-        f" Could not tell: {run.verdict.reason}." if run.verdict.outcome is Outcome.COULD_NOT_TELL else ""
-    )
+    unsure = f" Could not tell: {run.verdict.reason}." if run.verdict.outcome is Outcome.COULD_NOT_TELL else ""
     print(f"{looked_at(run)} {new.message}; {ending}.{unsure}")
     return EXIT_CODES[run.verdict.outcome]
 

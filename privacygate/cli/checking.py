@@ -62,12 +62,16 @@ def add_check_arguments(parser: ArgumentParser) -> None:
         metavar="FORMAT[=FILE]",
         help="text, json or sarif, to standard output or to FILE; may be repeated",
     )
-    group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour the text; default: auto")
+    group.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="colour the text; default: auto"
+    )
     group.add_argument("--verbose", action="store_true", help="show suppressed results too")
     group.add_argument("--quiet", action="store_true", help="print nothing when nothing was found")
     group.add_argument("--no-progress", action="store_true", help="never show a progress bar")
     group = parser.add_argument_group("settings")
-    group.add_argument("--config", metavar="FILE", help="settings file; default: privacygate.toml or pyproject.toml at the root")
+    group.add_argument(
+        "--config", metavar="FILE", help="settings file; default: privacygate.toml or pyproject.toml at the root"
+    )
     group.add_argument("--baseline", metavar="FILE", help="baseline file; default: .privacygate-baseline at the root")
     group.add_argument("--no-baseline", action="store_true", help="report accepted results too")
 
@@ -107,7 +111,7 @@ def load_detectors(settings: Settings) -> list[Detector]:
     """
     from privacygate.detectors import DETECTORS
 
-    detectors = [detector(settings.rules, settings.off, cache_folder()) for detector in DETECTORS]
+    detectors: list[Detector] = [detector(settings.rules, settings.off, cache_folder()) for detector in DETECTORS]
     if settings.off:
         _complain_about_unknown(settings, detectors)
     return detectors
@@ -144,9 +148,7 @@ def check_and_report(change: Change, place: Place, boundary: Boundary, arguments
     return EXIT_CODES[run.verdict.outcome]
 
 
-def run_place(
-    change: Change, place: Place, boundary: Boundary, arguments: Namespace, full_report: bool = False
-) -> Run:
+def run_place(change: Change, place: Place, boundary: Boundary, arguments: Namespace, full_report: bool = False) -> Run:
     """Run the check of `change` as settings and words have it."""
     # Imported only here: git has been started, and works while we load Hyperscan and the rules.
     from privacygate.gate import Check, run_check
@@ -222,7 +224,9 @@ def _report_on_terminal(format_: str, run: Run, arguments: Namespace) -> None:
 
     colour = use_colour(arguments.color, sys.stdout)
     if format_ == "text" and not colour and not run.results and not run.notifications:
-        write_to_terminal([f"{looked_at(run)} {outcome(run)}\n"], sys.stdout)  # all that the text report would say, 3 ms sooner
+        write_to_terminal(
+            [f"{looked_at(run)} {outcome(run)}\n"], sys.stdout
+        )  # all that the text report would say, 3 ms sooner
         return
     write_to_terminal(_render(format_, run, arguments, colour), sys.stdout)
     if format_ != "text" and not arguments.quiet:

@@ -33,7 +33,7 @@ def _user_folder(variable: str, linux: tuple[str, ...], mac: tuple[str, ...], wi
 
 
 def user_key() -> bytes:
-    """The key for fingerprints where no baseline has one: `PRIVACYGATE_KEY`, else this user's own, made when first needed.
+    """The key for fingerprints where no baseline has one: `PRIVACYGATE_KEY`, else this user's own, made when needed.
 
     When it cannot be kept, it lasts for this run.
     """

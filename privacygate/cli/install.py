@@ -149,9 +149,7 @@ def _by_hand(name: str, path: str) -> str:
 def _tell_portable() -> None:
     from shutil import which
 
-    print(
-        "privacygate: the folder is in the working tree: its hooks name no path of this machine, but use PATH"
-    )
+    print("privacygate: the folder is in the working tree: its hooks name no path of this machine, but use PATH")
     if which("privacygate") is None:
         warning = "`privacygate` is not in PATH now; until it is, nothing will pass"
         print(f"privacygate: warning: {warning}", file=sys.stderr)

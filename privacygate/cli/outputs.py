@@ -30,9 +30,7 @@ def parse_outputs(words: Sequence[str]) -> list[Wanted]:
         wanted.append(Wanted("text", None))
     places = [item.path and os.path.realpath(item.path) for item in wanted]
     if len(set(places)) < len(places):
-        raise UsageError(
-            "two reports want the same place", remedy="Give all but one a file: `--output sarif=FILE`."
-        )
+        raise UsageError("two reports want the same place", remedy="Give all but one a file: `--output sarif=FILE`.")
     return wanted
 
 
@@ -92,7 +90,9 @@ class ReportFile:
                 self._temporary = None
         except OSError as error:
             raise OutputError(
-                f"the report cannot be written ({error.strerror})", path=self.path, remedy="Make room, or name another place."
+                f"the report cannot be written ({error.strerror})",
+                path=self.path,
+                remedy="Make room, or name another place.",
             ) from error
 
     def discard(self) -> None:

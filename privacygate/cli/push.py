@@ -24,9 +24,7 @@ HEAD has and no remote."""
 
 def add_arguments(parser: ArgumentParser) -> None:
     """See `Command.add_arguments`."""
-    parser.add_argument(
-        "remote", nargs="?", default="", metavar="REMOTE", help="name of the remote, from git"
-    )
+    parser.add_argument("remote", nargs="?", default="", metavar="REMOTE", help="name of the remote, from git")
     parser.add_argument("url", nargs="?", metavar="URL", help="its URL, from git; not used")
     add_check_arguments(parser)
 

@@ -80,7 +80,10 @@ def _explain(rule: RuleHelp) -> str:
     lines += [f"Tags: {', '.join(rule.tags)}"]
     if rule.references:
         lines += ["References:", *(f"  {reference}" for reference in rule.references)]
-    lines += ["", f"A false alarm? Put this in a comment on the line or above it: privacygate: allow {rule.id} -- reason"]
+    lines += [
+        "",
+        f"A false alarm? Put this in a comment on the line or above it: privacygate: allow {rule.id} -- reason",
+    ]
     return "\n".join(lines)
 
 

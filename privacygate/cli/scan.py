@@ -26,7 +26,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     group.add_argument("paths", nargs="*", metavar="PATH", help="files and folders, whole")
     group.add_argument("--staged", action="store_true", help="what the next commit adds: the index against HEAD")
     group.add_argument(
-        "--range", metavar="BASE...HEAD", help="what HEAD adds since it left BASE, and what only a merge resolution added"
+        "--range",
+        metavar="BASE...HEAD",
+        help="what HEAD adds since it left BASE, and what only a merge resolution added",
     )
     group.add_argument("--patch", metavar="FILE", help="a unified or git diff; - for standard input")
     group.add_argument("--stdin", action="store_true", help="one file from standard input, named by --name")

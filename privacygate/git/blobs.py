@@ -28,9 +28,7 @@ class Blob(NamedTuple):
     open_chunks: Callable[[], Iterator[bytes]]
     """Reads the content anew."""
 
-    def file_change(
-        self, path: str, added: AddedLines | None, old_path: str | None = None
-    ) -> FileChange | Skipped:
+    def file_change(self, path: str, added: AddedLines | None, old_path: str | None = None) -> FileChange | Skipped:
         """The entry for a file with this content. See `text.file_change`."""
         if self.is_whole:
             return file_change(path, self.content, added, old_path)

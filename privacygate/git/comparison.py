@@ -25,11 +25,11 @@ _SECTIONS = {b"U": 0, b"T": 2}
 class Comparison:
     """One `git diff`. git starts at once: the diff itself, and beside it the reader of the new texts."""
 
-    def __init__(self, folder: str, *trees: str, blobs: Blobs | None = None) -> None:
+    def __init__(self, folder: str, *trees: str) -> None:
         """Compare `trees`, in the words of `git diff`, in the repository around `folder`."""
         self._folder = folder
         self._git = start_git(folder, "diff", *TWO_TREES, *trees, "--")
-        self._blobs = blobs or Blobs(folder)
+        self._blobs = Blobs(folder)
 
     def entries(self, skip: Callable[[str], bool] | None) -> Iterator[FileChange | Skipped | Notification]:
         """The files that differ; possible once.
@@ -111,6 +111,6 @@ def _added_lines(entry: RawEntry, section: Section) -> AddedLines | None:
 def _does_not_add_up(what: str, path: str | None) -> GitError:
     return GitError(
         f"git's answer does not add up: {what}.",
-        remedy="Please report this, with `git --version` and `git config --list`.",
+        remedy="Please report this, with `git --version`.",
         path=path,
     )

@@ -126,12 +126,11 @@ class DiffOutput:
         last = b""
         while piece := self._read():
             end = (last + piece).find(b"\0\0") - len(last)
-            held.append(piece)
             if end >= -len(last):
-                raw = b"".join(held)
-                end += len(raw) - len(piece)
-                self._patch = raw[end + 2 :]
-                return raw[: end + 1]
+                held.append(piece[: end + 1])
+                self._patch = piece[end + 2 :]
+                break
+            held.append(piece)
             last = piece[-1:]
         return b"".join(held)
 
@@ -168,6 +167,4 @@ def _new_side(header: bytes) -> tuple[int, int]:
 
 def not_understood(what: str) -> GitError:
     """The error for an answer that does not look as git's documentation says."""
-    return GitError(
-        f"git's answer is not understood: {what}.", remedy="Please report this, with `git --version`."
-    )
+    return GitError(f"git's answer is not understood: {what}.", remedy="Please report this, with `git --version`.")

@@ -140,9 +140,7 @@ def _two_names(words: bytes) -> tuple[bytes | None, bytes | None]:
         return old, unquote(b'"' + new)[0]
     middle = len(words) // 2
     old, new = words[:middle], words[middle + 1 :]
-    if words[middle : middle + 1] == b" " and (
-        old == new or old.partition(b"/")[2] == new.partition(b"/")[2]
-    ):
+    if words[middle : middle + 1] == b" " and (old == new or old.partition(b"/")[2] == new.partition(b"/")[2]):
         return old, new
     return None, None
 

@@ -55,9 +55,7 @@ class Hunk:
     def begin(cls, lines: LineReader, name: str, line: bytes) -> Hunk | None:
         """The hunk whose header is `line`, which was read last; None when it is no header."""
         header = _HEADER.match(line)
-        if header is None or (
-            header["sign"] != b"##" and len(header["sign"]) != header["old"].count(b"-") + 1
-        ):
+        if header is None or (header["sign"] != b"##" and len(header["sign"]) != header["old"].count(b"-") + 1):
             return None
         return cls(lines, name, header)
 

@@ -32,9 +32,7 @@ class MergeCommits:
 
     def __init__(self, folder: str, base: str | None, head: str) -> None:
         self._folder = folder
-        self._commits = start_git(
-            folder, "rev-list", "--merges", head, *([] if base is None else [f"^{base}"])
-        )
+        self._commits = start_git(folder, "rev-list", "--merges", head, *([] if base is None else [f"^{base}"]))
 
     def files(self) -> Iterator[MergedFile]:
         """Their files that differ from all parents; possible once.
@@ -92,9 +90,7 @@ def resolution(file: MergedFile, blobs: Blobs) -> FileChange | Skipped:
     parents = [blobs.receive_blob(file.path).file_change(file.path, None) for _ in parent_ids]
     if not isinstance(merged, FileChange):
         return merged
-    known = {
-        hash(line) for parent in parents if isinstance(parent, FileChange) for _, line in new_lines(parent)
-    }
+    known = {hash(line) for parent in parents if isinstance(parent, FileChange) for _, line in new_lines(parent)}
     added = disjoint((number, number) for number, line in new_lines(merged) if hash(line) not in known)
     return merged._replace(added=AddedLines(added))
 

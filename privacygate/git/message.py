@@ -73,9 +73,7 @@ def _are_scissors(line: bytes, below: bytes, mark: bytes, edited: bool) -> bool:
 def _comment_mark(folder: str) -> tuple[bytes, bool]:
     """What a comment begins with, empty when git chooses it each time; and whether git drops comments."""
     # `commentString` since git 2.45; of it and `commentChar` the last one counts.
-    answer = run_git(
-        folder, "config", "-z", "--get-regexp", r"^(core\.comment(char|string)|commit\.cleanup)$"
-    )
+    answer = run_git(folder, "config", "-z", "--get-regexp", r"^(core\.comment(char|string)|commit\.cleanup)$")
     mark, cleanup = b"#", b""
     for setting in answer.output.split(b"\0"):
         name, _, value = setting.partition(b"\n")

@@ -98,9 +98,7 @@ def overwritten_versions(
 
 
 def _versions(folder: str, request: bytes, *words: str) -> Iterator[_Version]:
-    answer = run_git(
-        folder, "diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", *words, input=request
-    )
+    answer = run_git(folder, "diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", *words, input=request)
     if answer.code != 0:
         raise failure(folder, answer.code, answer.errors)
     fields = iter(answer.output.split(b"\0"))
@@ -115,9 +113,7 @@ def _versions(folder: str, request: bytes, *words: str) -> Iterator[_Version]:
         parts = field[parents:].split(b" ")
         path = next(fields, None)
         if len(parts) != 2 * parents + 3 or path is None:
-            raise GitError(
-                "git's answer is not understood.", remedy="Please report this, with `git --version`."
-            )
+            raise GitError("git's answer is not understood.", remedy="Please report this, with `git --version`.")
         ids = parts[parents + 1 : -1]
         if parts[parents] != _SUBMODULE and ids[-1].strip(b"0"):
             yield _Version(commit.decode(), path_of(path), tuple(ids[:-1]), ids[-1])

@@ -63,9 +63,7 @@ def pushed_change(
 
 
 class _Push:
-    def __init__(
-        self, folder: str, refs: Sequence[PushedRef], remote: str, skip: Callable[[str], bool] | None
-    ) -> None:
+    def __init__(self, folder: str, refs: Sequence[PushedRef], remote: str, skip: Callable[[str], bool] | None) -> None:
         self._folder = folder
         self._refs = refs
         self._remote = remote
@@ -86,11 +84,7 @@ class _Push:
 
     def description(self) -> str:
         names = [ref.remote_ref.removeprefix("refs/heads/") for ref in self._refs if ref.local]
-        return (
-            f"what a push of {names[0]} sends"
-            if len(names) == 1
-            else f"what a push of {len(names)} refs sends"
-        )
+        return f"what a push of {names[0]} sends" if len(names) == 1 else f"what a push of {len(names)} refs sends"
 
     def entries(self) -> Iterator[FileChange | Skipped | Notification]:
         yield from (Skipped(ref.remote_ref, "deleted refs") for ref in self._refs if not ref.local)

@@ -157,9 +157,7 @@ def failure(folder: str, code: int, complaints: str) -> GateError:
         return not_a_repository(folder)
     lines = [line for line in complaints.splitlines() if line.startswith(("fatal: ", "error: "))]
     said = "; ".join(lines[:2])[:400] or f"it ended with code {code} and said nothing"
-    return GitError(
-        f"git could not finish its work: {said}", remedy="See what `git fsck` says about the repository."
-    )
+    return GitError(f"git could not finish its work: {said}", remedy="See what `git fsck` says about the repository.")
 
 
 def not_a_repository(start: str) -> RepositoryError:
@@ -200,9 +198,7 @@ def _is_elsewhere(folder: str) -> bool:
     if folder == here:
         return False
     ours = find_root(here)
-    return (
-        ours is None or not is_inside(folder, ours) or _walk_up(folder, _holds_repository) not in (None, ours)
-    )
+    return ours is None or not is_inside(folder, ours) or _walk_up(folder, _holds_repository) not in (None, ours)
 
 
 def _told_root(folder: str) -> str | None:

@@ -64,8 +64,11 @@ def _commit(blobs: Blobs, folder: str, words: str) -> str:
     `git cat-file --batch` resolves it: what comes on standard input is never taken for an option or a file.
     """
     if "\n" not in words:
-        blobs.request(os.fsencode(words) + b"^{commit}")
+        blobs.request(os.fsencode(words))
         commit = blobs.receive()
+        if commit.kind == b"tag":
+            blobs.request(commit.id + b"^{commit}")
+            commit = blobs.receive()
         if commit.kind == b"commit":
             return commit.id.decode()
     if words in ("HEAD", "@"):

@@ -103,9 +103,7 @@ def _base(named: Sequence[_Named]) -> str:
     here = os.getcwd()
     if all(is_inside(each.place, here) for each in named):
         return here
-    return os.path.commonpath(
-        [each.place if each.is_folder else os.path.dirname(each.place) for each in named]
-    )
+    return os.path.commonpath([each.place if each.is_folder else os.path.dirname(each.place) for each in named])
 
 
 def _entries(
@@ -138,9 +136,7 @@ def _entries(
             yield from Folder(each.place, base).entries(skip, wanted)
 
 
-def _file_entry(
-    place: str, path: str, skip: Callable[[str], bool] | None
-) -> FileChange | Skipped | Notification:
+def _file_entry(place: str, path: str, skip: Callable[[str], bool] | None) -> FileChange | Skipped | Notification:
     """The entry for a file that was named: whatever keeps us from reading it is worth a notification."""
     if skip is not None and skip(path):
         return Skipped(path, "excluded files")
@@ -152,9 +148,7 @@ def _file_entry(
     return entry
 
 
-def _stream_entries(
-    stream: BinaryIO, name: str, skip: Callable[[str], bool] | None
-) -> Iterator[FileChange | Skipped]:
+def _stream_entries(stream: BinaryIO, name: str, skip: Callable[[str], bool] | None) -> Iterator[FileChange | Skipped]:
     if skip is not None and skip(name):
         yield Skipped(name, "excluded files")
         return

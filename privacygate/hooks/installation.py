@@ -81,9 +81,7 @@ def _write(path: str, text: bytes) -> None:
     os.makedirs(os.path.dirname(path), exist_ok=True)
     temporary = f"{path}.{os.getpid()}.new"
     # O_BINARY: on Windows line ends would become CR LF, which sh does not take.
-    descriptor = os.open(
-        temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _EXECUTABLE
-    )
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _EXECUTABLE)
     try:
         with open(descriptor, "wb") as file:
             file.write(text)

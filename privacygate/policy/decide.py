@@ -37,9 +37,7 @@ def decide(
     looked at: unless policy waves that through, the gate could not tell.
     """
     blocking = tuple(
-        result.fingerprint
-        for result in results
-        if not result.suppressions and block.blocks(result.confidence)
+        result.fingerprint for result in results if not result.suppressions and block.blocks(result.confidence)
     )
     if blocking:
         count = len(blocking)

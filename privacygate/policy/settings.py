@@ -63,9 +63,7 @@ def _speaks_of_us(text: bytes) -> bool:
     import re
 
     # A bare `[tool]` may have `privacygate.scan.exclude = …` below.
-    return (
-        re.search(rb"""(?m)^[ \t[]*["']?tool["']?[ \t]*(?:\]|\.[ \t]*["']?privacygate)""", text) is not None
-    )
+    return re.search(rb"""(?m)^[ \t[]*["']?tool["']?[ \t]*(?:\]|\.[ \t]*["']?privacygate)""", text) is not None
 
 
 def read_settings(path: str) -> Settings:

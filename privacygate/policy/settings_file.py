@@ -28,9 +28,7 @@ def parse_settings(path: str) -> Settings:
         text = raw.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise SettingsError(
-            "this is not UTF-8", path=path, line=line, remedy="Save the file as UTF-8."
-        ) from error
+        raise SettingsError("this is not UTF-8", path=path, line=line, remedy="Save the file as UTF-8.") from error
     return _settings(_own_table(path, text, _parse(path, text)))
 
 
@@ -143,9 +141,7 @@ class _Table:
         value = self.values.get(key, {})
         if not isinstance(value, dict):
             name = ".".join((*self._where, key))
-            raise self.error(
-                f"`{key}` must be a table", key, f"Write `[{name}]` and its keys below. {_DOCUMENTATION}"
-            )
+            raise self.error(f"`{key}` must be a table", key, f"Write `[{name}]` and its keys below. {_DOCUMENTATION}")
         return _Table(self.path, self._text, (*self._where, key), value)
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -194,9 +190,7 @@ class _Table:
 
     def _check_characters(self, key: str, value: str) -> None:
         if _CONTROL.search(value):
-            raise self.error(
-                f"`{key}` holds a control character", key, "Take it out; `\\` is written `\\\\`."
-            )
+            raise self.error(f"`{key}` holds a control character", key, "Take it out; `\\` is written `\\\\`.")
 
 
 @lru_cache(1)

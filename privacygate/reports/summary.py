@@ -64,9 +64,7 @@ def blocking_results(run: Run) -> frozenset[int]:
     """The positions in `run.results` of those that block."""
     blocking = frozenset(run.verdict.blocking)
     return frozenset(
-        index
-        for index, result in enumerate(run.results)
-        if result.fingerprint in blocking and not result.suppressions
+        index for index, result in enumerate(run.results) if result.fingerprint in blocking and not result.suppressions
     )
 
 

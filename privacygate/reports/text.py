@@ -23,9 +23,7 @@ def render(run: Run, look: Look = PLAIN) -> Iterator[str]:
     """Yield the report in pieces that end with a line break. A clean run is one line."""
     paint = Paint(look.colour)
     blocking = blocking_results(run)
-    visible_results = [
-        index for index, result in enumerate(run.results) if look.verbose or not result.suppressions
-    ]
+    visible_results = [index for index, result in enumerate(run.results) if look.verbose or not result.suppressions]
     shown = _most_serious(run.results, visible_results, blocking, look.cap)
     columns = _Columns([run.results[index] for index in shown])
     for path, group in groupby(shown, key=lambda index: run.results[index].path):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from privacygate.change import FileChange, Segment
 from privacygate.positions import Places
 from privacygate.syntax.allow_marks import may_allow
-from privacygate.syntax.comment_marks import CLOSING, Marks, comment_marks
+from privacygate.syntax.comment_marks import CLOSING, LONGEST_MARK_BYTES, Marks, comment_marks
 
 _COMMENT = (
     rb"(?P<own>privacygate:[ \t]*allow\b(?P<rules>[ \t]+[a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)?)"
@@ -137,6 +137,7 @@ class _Line:
         while self._reach(offset):
             token = self._tokens.search(self._text, self._at, offset)
             if token is None:
+                self._at = max(self._at, offset - LONGEST_MARK_BYTES + 1)
                 return self._first
             self._at = token.end()
             if token["quote"] is None:
@@ -161,7 +162,7 @@ class _Line:
         closing = CLOSING.get(self._opening[1])
         end = self._text.find(closing, self._at, offset) if closing else -1
         if closing is None or end < 0:
-            self._at = max(self._at, offset - 3)  # no closing mark is longer than 3
+            self._at = max(self._at, offset - LONGEST_MARK_BYTES + 1)
             return False
         self._at, self._opening = end + len(closing), None
         return True

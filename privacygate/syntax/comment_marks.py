@@ -19,6 +19,9 @@ class Marks(NamedTuple):
 CLOSING = {b"/*": b"*/", b"*": b"*/", b"<!--": b"-->", b"{-": b"-}", b"(*": b"*)", b"{": b"}"}
 """What ends the comments that do not end with the line."""
 
+LONGEST_MARK_BYTES = 6
+"""No mark, opening or closing, is longer."""
+
 _HASH = Marks((b"#",))
 _SLASHES = Marks((b"//", b"/*"), (b"*",))
 _BOTH = Marks((b"#", b"//", b"/*"), (b"*",))

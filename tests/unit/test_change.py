@@ -51,7 +51,7 @@ def test_it_agrees_with_a_set_of_lines(lines: set[int], first: int, length: int)
             ranges.append((line, line))
     added = AddedLines(tuple(ranges))
     assert added.overlap(first, first + length) is bool(lines & set(range(first, first + length + 1)))
-    assert added.count == len(lines)
+    assert added.total == len(lines)
 
 
 def test_every_line_of_a_new_file_is_new() -> None:

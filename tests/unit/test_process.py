@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -26,6 +28,7 @@ def python(code: str) -> list[str]:
 
 
 def open_files() -> set[str]:
+    gc.collect()
     return set(os.listdir("/proc/self/fd"))
 
 
@@ -66,7 +69,6 @@ def test_unknown_program() -> None:
     before = open_files()
     with pytest.raises(FileNotFoundError):
         run(["privacygate-has-no-such-program"])
-    gc.collect()
     assert open_files() == before
 
 
@@ -92,8 +94,12 @@ def test_feeding_and_reading_by_turns() -> None:
 
 def test_feeding_what_does_not_listen() -> None:
     program = Program(["true"], feed=True)
+    assert program._child is not None
+    assert program._child.wait() == 0
+    with pytest.raises(BrokenPipeError):
+        program.write(b"x")
     assert program.finish() == 0
-    with pytest.raises(OSError):
+    with pytest.raises(BrokenPipeError):
         program.write(b"x")
     program.stop()
 
@@ -136,6 +142,36 @@ def test_it_ends_when_nobody_holds_it_any_more(tmp_path: Path) -> None:
     assert open_files() == before
 
 
+def test_a_fork_does_not_end_it() -> None:
+    program = Program(["cat"], feed=True)
+    child = os.fork()
+    if child == 0:
+        program.stop()
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    program.write(b"one\n")
+    assert program.read_some() == b"one\n"
+    program.stop()
+
+
+def test_interrupting_us_ends_it(tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin" / "slow"
+    program.write_text(
+        f"#!/bin/sh\necho $$ > {tmp_path}/pid.new; mv {tmp_path}/pid.new {tmp_path}/pid\nexec sleep 60\n"
+    )
+    program.chmod(0o755)
+    code = f"from privacygate.process import run; run([{str(program)!r}])"
+    ours = subprocess.Popen(
+        python(code), env={**os.environ, "PYTHONPATH": os.getcwd()}, stderr=subprocess.PIPE, start_new_session=True
+    )
+    while not (tmp_path / "pid").exists():
+        time.sleep(0.005)
+    ours.send_signal(signal.SIGINT)
+    assert b"KeyboardInterrupt" in ours.communicate()[1]
+    assert not is_alive(int((tmp_path / "pid").read_text()))
+
+
 def test_works_without_standard_streams(tmp_path: Path, way: str) -> None:
     code = f"""
 import os
@@ -150,18 +186,14 @@ open({str(tmp_path / "result")!r}, "w").write(repr(tuple(finished)))
     assert (tmp_path / "result").read_text() == repr((0, b"in", "err\n"))
 
 
-def test_without_memfd_an_unlinked_file_takes_the_complaints(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_memfd_an_unlinked_file_takes_the_complaints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "memfd_create", raising=False)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     assert run(["sh", "-c", "cat; echo err >&2"], input=b"in") == (0, b"in", "err\n")
     assert not list(tmp_path.iterdir())
 
 
-def test_without_room_for_complaints_it_runs_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_room_for_complaints_it_runs_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "memfd_create", raising=False)
     monkeypatch.setenv("TMPDIR", str(tmp_path / "missing"))
     assert run(["sh", "-c", "echo out; echo err >&2"]) == (0, b"out\n", "")

@@ -36,22 +36,29 @@ _REFERENCE = re.compile(
 )
 """Something else is meant: a variable, a call, a path, a reference into a secret store."""
 
-_HASH = re.compile(rb"\$(?:2[abxy]?|[156y]|argon2\w*|pbkdf2[\w-]*|scrypt|apr1)\$|\{S?SHA\d*\}|pbkdf2_sha|scram-sha", re.IGNORECASE)
+_HASH = re.compile(
+    rb"\$(?:2[abxy]?|[156y]|argon2\w*|pbkdf2[\w-]*|scrypt|apr1)\$|\{S?SHA\d*\}|pbkdf2_sha|scram-sha", re.IGNORECASE
+)
 """What is kept of a password instead of the password; `shadow-password-hash` and the like speak of those."""
 
-_FILE = re.compile(rb"[\w./:-]+\.(?:pem|key|crt|cer|json|ya?ml|txt|p12|pfx|jks|env|toml|xml|html?|py|js|ts|go|rb|php|java|md)\Z", re.IGNORECASE)
+_FILE = re.compile(
+    rb"[\w./:-]+\.(?:pem|key|crt|cer|json|ya?ml|txt|p12|pfx|jks|env|toml|xml|html?|py|js|ts|go|rb|php|java|md)\Z",
+    re.IGNORECASE,
+)
 _DATE_OR_VERSION = re.compile(rb"\d{4}-\d\d-\d\d.*|v?\d+(?:\.\d+)+.*|\d+(?:ms|s|m|h|d|px|em|%)?|[\d.:,/ -]+")
 _MEDIA_TYPE = re.compile(rb"(?:application|text|image|audio|video|multipart)/.+")
 
 _TRIVIAL = frozenset(
-    b"password passwd pass pwd passphrase secret token key apikey api_key true false null none nil undefined string str"
-    b" text hidden required optional default value values test tests testing admin root guest user username login basic"
-    b" bearer digest oauth oauth2 jwt auto prompt ask empty blank off on yes no enabled disabled unknown invalid wrong"
-    b" missing changeme letmein foobar foo bar baz qux abc abcd number integer boolean object array json bool int float"
-    b" public private credentials credential email phone optional confirm current new old forgot reset change mypassword"
-    b" mysecret mytoken mykey my_password my_secret my-secret my-token my-password supersecret topsecret secret123 pass123"
-    b" password1 password12 password123 test123 test1234 testing123 admin123 user123 root123 abc123 bar123 foo123 p@ssword"
-    b" confirmed always never nullable sometimes on_create verysecret donttell mypass somepassword some-password somesecret some-secret sometoken some-token asdf asdfasdf hunter2 xxx".split()
+    b"password passwd pass pwd passphrase secret token key apikey api_key true false null none nil undefined"
+    b" string str text hidden required optional default value values test tests testing admin root guest user"
+    b" username login basic bearer digest oauth oauth2 jwt auto prompt ask empty blank off on yes no enabled"
+    b" disabled unknown invalid wrong missing changeme letmein foobar foo bar baz qux abc abcd number integer"
+    b" boolean object array json bool int float public private credentials credential email phone optional"
+    b" confirm current new old forgot reset change mypassword mysecret mytoken mykey my_password my_secret"
+    b" my-secret my-token my-password supersecret topsecret secret123 pass123 password1 password12 password123"
+    b" test123 test1234 testing123 admin123 user123 root123 abc123 bar123 foo123 p@ssword confirmed always"
+    b" never nullable sometimes on_create verysecret donttell mypass somepassword some-password somesecret"
+    b" some-secret sometoken some-token asdf asdfasdf hunter2 xxx".split()
 )
 """Words that stand for a password, or say what kind of thing belongs there."""
 
@@ -86,7 +93,7 @@ def read_assignment(text: bytes, name_start: int, name_end: int, path: str) -> A
     if len(value) < SHORTEST[promise] or not _is_literal(value, written) or _repeats_name(value, word):
         return None
     shape = shape_of(value)
-    if shape is Shape.WORD and operator["operator"] in (b",", b"(") and not sub_words(word)[-1:] == [b"password"]:
+    if shape is Shape.WORD and operator["operator"] in (b",", b"(") and sub_words(word)[-1:] != [b"password"]:
         return None  # two words side by side, not a name and its value
     confidence = _judge(value, promise, shape, written, kind)
     if confidence is not None and shape is not Shape.RANDOM and is_test_or_documentation(path):
@@ -116,13 +123,22 @@ def _is_literal(value: bytes, written: Written) -> bool:
 def _repeats_name(value: bytes, name: bytes) -> bool:
     """Whether the value only says the name again: `password = "user-password"`."""
     words, of_name = set(sub_words(value)), set(sub_words(name))
-    telling = {b"password", b"passwd", b"pass", b"token", b"secret", b"key", b"apikey", b"credential", b"credentials", b"auth"}
-    return bool(words & telling) and not any(byte in b"0123456789" for byte in value) or words == of_name
+    telling = {
+        b"password",
+        b"passwd",
+        b"pass",
+        b"token",
+        b"secret",
+        b"key",
+        b"apikey",
+        b"credential",
+        b"credentials",
+        b"auth",
+    }
+    return words == of_name or (bool(words & telling) and not any(byte in b"0123456789" for byte in value))
 
 
-def _judge(
-    value: bytes, promise: Promise, shape: Shape, written: Written, kind: FileKind
-) -> Confidence | None:
+def _judge(value: bytes, promise: Promise, shape: Shape, written: Written, kind: FileKind) -> Confidence | None:
     if shape is Shape.RANDOM:
         return Confidence.MEDIUM
     if promise is Promise.PASSWORD:

@@ -9,7 +9,6 @@ from privacygate.detectors.secrets.secret_rule import SecretRule, compile_re2
 from privacygate.errors import DetectorError
 from privacygate.model import Confidence
 
-
 LONGEST_SECRET_BYTES = 2048
 """How far a match near a keyword may reach."""
 
@@ -62,15 +61,16 @@ class Confirmer:
             if self.rule.assigned:
                 from privacygate.detectors.secrets.assigned import read_assignment
 
-                read = read_assignment(text, *match.span(self._name), path)
+                name_start, name_end = match.span(self._name)
+                read = read_assignment(text, name_start, name_end, path)
                 if read is not None:
                     yield Confirmed(self.rule, read.start, read.end, read.start, read.end, read.confidence)
                 continue
             start, end = match.span(self._group)
             confidence = self._confidence_of(text[start:end]) if start >= 0 else None
             if confidence is not None:
-                whole = match.span() if text.find(b"\n", start, end) >= 0 else (start, end)
-                yield Confirmed(self.rule, *whole, start, end, confidence)
+                first, last = match.span() if text.find(b"\n", start, end) >= 0 else (start, end)
+                yield Confirmed(self.rule, first, last, start, end, confidence)
 
     def _near_keywords(self, text: bytes, keyword_ends: Sequence[int]) -> Iterator[Any]:
         """The first match near after each keyword; each match once.

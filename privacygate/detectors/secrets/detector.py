@@ -57,9 +57,7 @@ class SecretsDetector(Detector):
         """See `Detector.rules`."""
         return {id_: help_ for id_, help_ in self._rule_set.help().items() if id_ not in self._off}
 
-    def _within_reach(
-        self, hits: list[tuple[int, int]], segment: Segment, added: AddedLines
-    ) -> list[tuple[int, int]]:
+    def _within_reach(self, hits: list[tuple[int, int]], segment: Segment, added: AddedLines) -> list[tuple[int, int]]:
         """The hits of rules that may match on an added line, or so near to one that a suppression is in question.
 
         Reading a whole file with RE2 because of what was there before takes most of the time of a small commit.

@@ -10,7 +10,7 @@ from typing import Any
 
 import hyperscan
 
-HYPERSCAN_VERSION: str = hyperscan.__version__
+HYPERSCAN_VERSION: str = hyperscan.__version__  # type: ignore[attr-defined]
 
 
 class Engine:

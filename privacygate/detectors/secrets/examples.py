@@ -63,9 +63,7 @@ def run_examples(parsed: Sequence[ParsedRule], rule_set: RuleSet) -> Iterator[Fa
     for index, item in enumerate(parsed):
         confirmer = Confirmer(item.rule)
         for example in item.flagged:
-            reasons = (
-                _why_not_flagged(text, example, confirmer, rule_set, index) for text in _texts(item, example)
-            )
+            reasons = (_why_not_flagged(text, example, confirmer, rule_set, index) for text in _texts(item, example))
             if reason := next(filter(None, reasons), ""):
                 yield Failure(item.source, item.rule.id, example.name, reason)
         for example in item.allowed:

@@ -22,19 +22,24 @@ class FileKind(Enum):
 
 
 _CONFIGURATION = frozenset(
-    "env ini cfg conf config properties yaml yml toml tfvars netrc npmrc pypirc cnf envrc service list props local prod dev"
-    " production development staging test sample example dist template tpl j2 credentials cred secrets secret".split()
+    "env ini cfg conf config properties yaml yml toml tfvars netrc npmrc pypirc cnf envrc service list props"
+    " local prod dev production development staging test sample example dist template tpl j2 credentials cred"
+    " secrets secret".split()
 )
 _SHELL = frozenset("sh bash zsh fish ksh bat cmd ps1 psm1 dockerfile mk make".split())
-_PROSE = frozenset("md markdown mdx rst adoc asciidoc txt text html htm org wiki tex log out rdoc textile ipynb".split())
+_PROSE = frozenset(
+    "md markdown mdx rst adoc asciidoc txt text html htm org wiki tex log out rdoc textile ipynb".split()
+)
 _LOCKS = frozenset(
-    "package-lock.json yarn.lock pnpm-lock.yaml npm-shrinkwrap.json poetry.lock pipfile.lock uv.lock pdm.lock cargo.lock"
-    " composer.lock gemfile.lock go.sum gradle.lockfile bun.lock packages.lock.json mix.lock flake.lock podfile.lock"
-    " pubspec.lock deno.lock conan.lock gradle-wrapper.properties".split()
+    "package-lock.json yarn.lock pnpm-lock.yaml npm-shrinkwrap.json poetry.lock pipfile.lock uv.lock pdm.lock"
+    " cargo.lock composer.lock gemfile.lock go.sum gradle.lockfile bun.lock packages.lock.json mix.lock"
+    " flake.lock podfile.lock pubspec.lock deno.lock conan.lock gradle-wrapper.properties".split()
 )
 _SHELL_NAMES = frozenset("dockerfile containerfile makefile justfile procfile".split())
 
-_CODE_NAMES = frozenset("vagrantfile gemfile rakefile podfile fastfile brewfile guardfile jenkinsfile build workspace tiltfile".split())
+_CODE_NAMES = frozenset(
+    "vagrantfile gemfile rakefile podfile fastfile brewfile guardfile jenkinsfile build workspace tiltfile".split()
+)
 
 _TEST = re.compile(
     r"(?:^|[/_.-])(?:tests?|testing|testdata|test_?data|specs?|__tests__|fixtures?|mocks?|__mocks__|fakes?|stubs?|examples?"

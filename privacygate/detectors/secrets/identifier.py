@@ -20,54 +20,59 @@ class Promise(Enum):
 
 
 _PASSWORD = frozenset(
-    b"password passwd passwort pwd pass passphrase passcode passwords userpass userpwd dbpass dbpwd sshpass mdp pw senha"
-    b" contrasena wachtwoord haslo".split()
+    b"password passwd passwort pwd pass passphrase passcode passwords userpass userpwd dbpass dbpwd sshpass"
+    b" mdp pw senha contrasena wachtwoord haslo".split()
 )
 _KEY = frozenset(
-    b"secret token apikey credential credentials secretkey accesskey authtoken accesstoken clientsecret authkey apisecret"
-    b" apitoken appsecret privatekey licensekey signingkey masterkey encryptionkey bearer jwt otp totp".split()
+    b"secret token apikey credential credentials secretkey accesskey authtoken accesstoken clientsecret"
+    b" authkey apisecret apitoken appsecret privatekey licensekey signingkey masterkey encryptionkey bearer jwt"
+    b" otp totp".split()
 )
 _KEY_BEFORE_KEY = frozenset(
-    b"api access auth secret private encryption signing master client consumer shared service account app license storage"
-    b" subscription function admin write deploy server session crypt cipher hmac aes jwt webhook root web merchant".split()
+    b"api access auth secret private encryption signing master client consumer shared service account app"
+    b" license storage subscription function admin write deploy server session crypt cipher hmac aes jwt"
+    b" webhook root web merchant".split()
 )
 _WEAK = frozenset(b"auth key authorization cookie signature nonce salt seed pin hash session".split())
 _ENDINGS = (b"password", b"passwd", b"passphrase", b"pwd")
 _KEY_ENDINGS = (b"token", b"secret", b"apikey", b"secretkey", b"accesskey")
 
 _ABOUT = frozenset(
-    b"file filename path dir directory folder url uri urls host hostname name names id ids field fields label prompt hint regex"
-    b" pattern format type types length len size class style column param parameter params header headers prefix suffix"
-    b" policy error errors message msg title text placeholder min max count ttl expiry expires expiration expire timeout"
-    b" version enabled disabled required provider service manager store helper helpers ref env var arn endpoint location"
-    b" template description desc help tooltip icon button input page form link algorithm algo scheme method kind mode event"
-    b" action status state reset change changed public uri limit usage used budget bucket index idx list map set table"
-    b" view screen dialog component module package import handler callback listener strength requirements validation"
-    b" validator invalid valid missing forgot forgotten confirmation confirm update updated created at date time day days"
-    b" rotation scope scopes audience issuer realm rule rules config settings option options flag attr attribute property"
-    b" question answer hash hashed digest fingerprint encoder hasher generator factory builder reader parser lexer"
-    b" kind pos position start end offset num number char chars separator delimiter stream ids count counts usage cost price"
-    b" check checks exists missing incorrect wrong tests test_id strategy support supported interceptor filter grant".split()
+    b"file filename path dir directory folder url uri urls host hostname name names id ids field fields label"
+    b" prompt hint regex pattern format type types length len size class style column param parameter params"
+    b" header headers prefix suffix policy error errors message msg title text placeholder min max count ttl"
+    b" expiry expires expiration expire timeout version enabled disabled required provider service manager"
+    b" store helper helpers ref env var arn endpoint location template description desc help tooltip icon"
+    b" button input page form link algorithm algo scheme method kind mode event action status state reset"
+    b" change changed public uri limit usage used budget bucket index idx list map set table view screen dialog"
+    b" component module package import handler callback listener strength requirements validation validator"
+    b" invalid valid missing forgot forgotten confirmation confirm update updated created at date time day days"
+    b" rotation scope scopes audience issuer realm rule rules config settings option options flag attr"
+    b" attribute property question answer hash hashed digest fingerprint encoder hasher generator factory"
+    b" builder reader parser lexer kind pos position start end offset num number char chars separator delimiter"
+    b" stream ids count counts usage cost price check checks exists missing incorrect wrong tests test_id"
+    b" strategy support supported interceptor filter grant".split()
 )
 """Last words of names of things about a secret, rather than of the secret."""
 
 _OTHER_TOKENS = frozenset(
-    b"csrf xsrf amz salted hashed encrypted page next continuation cursor pagination sync delta resume primary foreign sort cache partition public"
-    b" object row lookup search hot short arrow shift tab enter escape function tokenize tokenizer lexer parser syntax".split()
+    b"csrf xsrf amz salted hashed encrypted page next continuation cursor pagination sync delta resume primary"
+    b" foreign sort cache partition public object row lookup search hot short arrow shift tab enter escape"
+    b" function tokenize tokenizer lexer parser syntax".split()
 )
 """First words that make a harmless thing of a token or a key."""
 
 
 _VERBS = frozenset(
-    b"update change reset require requires required use uses has is show hide forgot ask prompt validate check verify get"
-    b" generate enable disable allow no skip force remember need needs confirm clear remove delete encrypt decrypt compare"
-    b" expect assert test match on hash".split()
+    b"update change reset require requires required use uses has is show hide forgot ask prompt validate check"
+    b" verify get generate enable disable allow no skip force remember need needs confirm clear remove delete"
+    b" encrypt decrypt compare expect assert test match on hash".split()
 )
 """First words of switches and actions: `update_password: always`."""
 
 _OTHER_PASSES = frozenset(
-    b"first second third last next single multi one two render geometry shadow forward backward lighting depth fail test"
-    b" by com sub compute blit filter build compile optimization".split()
+    b"first second third last next single multi one two render geometry shadow forward backward lighting depth"
+    b" fail test by com sub compute blit filter build compile optimization".split()
 )
 """Words before `pass` that make a round of work of it."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 
 def squeeze(pattern: str) -> str:
@@ -58,6 +59,7 @@ def escaped(literal: str) -> str:
     return "".join(c if c.isalnum() or c == "_" else "\\" + c for c in literal)
 
 
+_DOT_ALL = re.compile(r"\(\?[imU]*s")
 _UNBOUNDED = re.compile(r"[*+]|\{\d+,\}|\{\d*,?\d{3,}\}")
 
 
@@ -70,15 +72,18 @@ def reaches_over_lines(pattern: str) -> bool:
     while at < len(pattern):
         end = at + 2 if pattern[at] == "\\" else class_end(pattern, at) if pattern[at] == "[" else at + 1
         atom = pattern[at:end]
-        if atom == "\\n" or pattern.startswith("(?s", at):
+        if atom == "\\n" or _DOT_ALL.match(pattern, at):
             return True
-        if atom[0] == "[" and _holds_line_break(atom) and _UNBOUNDED.match(pattern, end):
+        is_class = atom[0] == "[" or atom in ("\\D", "\\W", "\\C")
+        if is_class and _UNBOUNDED.match(pattern, end) and _holds_line_break(atom):
             return True
         at = end
     return False
 
 
+@lru_cache(None)
 def _holds_line_break(character_class: str) -> bool:
-    negated = character_class.startswith("[^")
-    names_it = any(name in character_class for name in ("\\n", "\\s", "\\W", "\\D", "\\S"))
-    return not names_it if negated else names_it
+    from privacygate.detectors.secrets.secret_rule import compile_re2
+
+    compiled = compile_re2(character_class, False)
+    return isinstance(compiled, str) or compiled.fullmatch(b"\n") is not None

@@ -6,13 +6,23 @@ Nothing here looks at names or at the rest of the line: the value alone says tha
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+_TELLING_AT_ANY_LENGTH = (
+    rb"placeholder|changeme|redacted|example[-_.]|[-_.]example|not[-_ ]?real|insert[-_ ]"
+    rb"|xxxxxx|\*\*\*\*|\.\.\.\.|------|______"
+)
 _TELLING = re.compile(
-    rb"example|sample|dummy|placeholder|changeme|change[-_ ]me|change[-_ ]this|change[-_]?it\b|your[-_ ]|insert[-_ ]|replace"
-    rb"|redacted|removed|masked|hidden|not[-_ ]?real|fake|foo[-_]?bar|lorem|todo|fixme|xxxx|\.\.\.|\*\*\*|-----|_____"
+    _TELLING_AT_ANY_LENGTH
+    + rb"|example|sample|dummy|change[-_ ]me|change[-_ ]?this|change[-_]?it\b|your[-_ ]|replace|removed"
+    rb"|masked|hidden|fake|foo[-_]?bar|lorem|todo|fixme|xxxx|\.\.\.|\*\*\*|-----|_____"
     rb"|0123456|1234567|abcdef[gh]|zyxw|qwerty|deadbeef|cafebabe|test[-_]?(?:key|token|secret|password)",
     re.IGNORECASE,
 )
+_TELLING_IN_LONG = re.compile(_TELLING_AT_ANY_LENGTH, re.IGNORECASE)
+LONG_VALUE_BYTES = 80
+"""In a random value so long or longer, short words turn up by chance."""
+
 _TEMPLATE = re.compile(
     rb"\$\{|\$\(|\{\{|%\(|%[sdv]\b|<[A-Za-z][^<>]*>|^\{[^{}]*\}$|^\[[^\[\]]*\]$|^<.*>$|^\$[A-Za-z_]\w*$|^%\w+%$"
     rb"|^@[A-Za-z_.]+@$|^#\{.*\}$|^\$\$|^__\w+__$|#\{"
@@ -34,7 +44,7 @@ def is_template(value: bytes) -> bool:
 def is_placeholder(value: bytes) -> bool:
     """Whether the value tells by itself that it is not a real secret."""
     return (
-        _TELLING.search(value) is not None
+        (_TELLING if len(value) < LONG_VALUE_BYTES else _TELLING_IN_LONG).search(value) is not None
         or is_template(value)
         or _RUN.search(value) is not None
         or is_periodic(value)
@@ -52,7 +62,7 @@ def longest_sequence(value: bytes) -> int:
     """The longest run of characters that each are one above, or each one below, the one before."""
     longest = run = 1 if value else 0
     step = 0
-    for before, after in zip(value, value[1:], strict=False):
+    for before, after in pairwise(value):
         if after - before == step and step in (1, -1):
             run += 1
         else:

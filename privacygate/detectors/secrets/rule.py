@@ -60,9 +60,9 @@ def parse_rules(files: Iterable[Section], tested_folder: str | None = None) -> l
         if not sections:
             raise file.error("there are no rules in this file", "Add some under `rules:`.", "rules")
         for section in sections:
-            parsed = _parse_rule(section, family, references)
             if os.path.dirname(section.path) != tested_folder:
-                _check_patterns(section)
+                _check_patterns(section)  # before anything else reads them
+            parsed = _parse_rule(section, family, references)
             if parsed.rule.id in seen:
                 raise section.error(
                     f"the rule `{parsed.rule.id}` exists already in {seen[parsed.rule.id]}",
@@ -171,10 +171,8 @@ def check_pattern(section: Section, key: str, pattern: str) -> None:
             "RE2 has no look-around, no back-references and repeats at most 1000 times.",
             key,
         )
-    if compiled.search(b"") is not None:
-        raise section.error(
-            f"this `{key}` matches the empty text", "Make at least one part of it required.", key
-        )
+    if any((match := compiled.search(text)) and not match[0] for text in (b"", b"a", b"a b")):
+        raise section.error(f"this `{key}` matches the empty text", "Make at least one part of it required.", key)
 
 
 def _checksum(section: Section) -> str:
@@ -192,9 +190,7 @@ def _examples(section: Section) -> tuple[tuple[Example, ...], tuple[Example, ...
     allowed = tuple(_example(item) for item in examples.sections("allowed"))
     examples.finish()
     if not flagged or not allowed:
-        raise examples.error(
-            "examples both ways are needed", "Add at least one `flagged` and one `allowed` example."
-        )
+        raise examples.error("examples both ways are needed", "Add at least one `flagged` and one `allowed` example.")
     return flagged, allowed
 
 

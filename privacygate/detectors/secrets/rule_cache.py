@@ -1,8 +1,8 @@
 """Keeps compiled rules between runs.
 
-A cache file belongs to exactly one list of rule files (paths, sizes, times) and one version of everything that made it. It
-holds nothing of any change. Whatever is wrong with it, it is passed over and written anew; when it cannot be written, the
-rules are compiled every time. Its contents are trusted once it is known that nobody else could have written it.
+A cache file belongs to exactly one list of rule files (paths, sizes, times) and one version of everything that made it.
+It holds nothing of any change. Whatever is wrong with it, it is passed over and written anew; when it cannot be
+written, XX
 """
 
 import os
@@ -110,7 +110,9 @@ def _read_head(file: BinaryIO, key: bytes) -> tuple[int, ...] | None:
     if file.read(len(expected)) != expected:
         return None
     numbers = file.read(5 * _NUMBER_BYTES)
-    return tuple(int.from_bytes(numbers[at : at + _NUMBER_BYTES], "big") for at in range(0, 5 * _NUMBER_BYTES, _NUMBER_BYTES))
+    return tuple(
+        int.from_bytes(numbers[at : at + _NUMBER_BYTES], "big") for at in range(0, 5 * _NUMBER_BYTES, _NUMBER_BYTES)
+    )
 
 
 def _read_rest(path: str, key: bytes, start: int, size: int, checksum: int) -> bytes | None:

@@ -89,5 +89,3 @@ def _dumped(parsed: Sequence[ParsedRule]) -> tuple[bytes, bytes]:
     rules = [marshal.dumps(tuple(item.rule)) for item in parsed]
     long = frozenset(index for index, item in enumerate(parsed) if reaches_over_lines(item.rule.pattern))
     return marshal.dumps((rules, long)), marshal.dumps(helps)
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from itertools import pairwise
 
 from privacygate.detectors.secrets.entropy import entropy
 from privacygate.detectors.secrets.letter_pairs import NATURAL, strangeness
@@ -64,10 +65,10 @@ def _looks_drawn(value: bytes, letters: int, digits: int) -> bool:
 
 
 def _switches(value: bytes) -> int:
-    """How often the kind of character changes between lower case, upper case and digit, a capital before a word aside."""
+    """How often lower case, upper case and digits change places, a capital at the start of a word aside."""
     kinds = [1 if 97 <= b <= 122 else 2 if 65 <= b <= 90 else 3 if 48 <= b <= 57 else 0 for b in value]
     count = 0
-    for before, after in zip(kinds, kinds[1:], strict=False):
+    for before, after in pairwise(kinds):
         if before != after and not (before == 2 and after == 1) and before and after:
             count += 1
     return count

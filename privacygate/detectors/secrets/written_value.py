@@ -1,23 +1,25 @@
-"""Finds the value that is written after a name and an operator: `= "..."`, `: ...`, `("...")`, `>...<`, `--name ...`."""
+"""Finds the value that is written after a name and an operator: `= "..."`, `: ...`, `("...")`, `>...<`, `--name ...`.
+
+Only what is literal counts: not a call, not a variable, not a text that is put together from parts.
+"""
 
 import re
 from typing import NamedTuple
 
 from privacygate.detectors.secrets.file_kind import FileKind
 
-LONGEST_VALUE_BYTES = 400
-
-_BLANK = rb"[ \t]*"
 _TYPE = re.compile(rb"[ \t]*[A-Za-z_][\w.]*(?:[<\[][\w.,<>\[\]| ]*[>\]])?[?!]?(?:[ \t]*\|[ \t]*\w+)*[ \t]*=(?!=)")
 """The type of a name that is annotated: `: str =`, `: Optional[str] =`, `: String =`."""
 
 _WRAPPER = re.compile(
-    rb"[ \t\n]*(?:&|\*|new[ \t]+|await[ \t]+)?(?:(?:[A-Za-z_]\w*(?:\.|::))*(?:Some|Just|String|Secret\w*|Str|str|bytes|Buffer"
-    rb"\.from|Text|text|StringPtr|strPtr|pointer|ptr|Ptr|Ref|of|from|raw|toCharArray"
-    rb"|Password\w*|Token\w*|ApiKey\w*|Credential\w*|\w*(?:Value|Credentials?|Secret|Password|SecretStr|String)))[ \t]*[(\[{][ \t]*"
+    rb"[ \t\n]*(?:&|\*|new[ \t]+|await[ \t]+)?(?:(?:[A-Za-z_]\w*(?:\.|::))*"
+    rb"(?:Some|Just|String|Secret\w*|Str|str|bytes|Buffer\.from|Text|text|StringPtr|strPtr|pointer|ptr|Ptr|Ref|of|from|raw"
+    rb"|toCharArray|Password\w*|Token\w*|ApiKey\w*|Credential\w*"
+    rb"|\w*(?:Value|Credentials?|Secret|Password|SecretStr|String)))[ \t]*[(\[{][ \t]*"
 )
 _QUOTED = re.compile(
-    rb"[ \t]*[@bBrRuUL$]{0,2}(?P<open>\"\"\"|'''|\\{1,3}\"|\\{1,3}'|\"|'|`|&quot;|&#39;)(?P<value>[^\n]{0,400}?)(?P=open)",
+    rb"[ \t]*[@bBrRuUL$]{0,2}(?P<open>\"\"\"|'''|\\{1,3}\"|\\{1,3}'|\"|'|`|&quot;|&#39;)"
+    rb"(?P<value>[^\n]{0,400}?)(?P=open)"
 )
 _UNQUOTED_LINE = re.compile(rb"[ \t]*(?P<value>[^\s\"'`][^\n\r]{0,400})")
 _UNQUOTED_WORD = re.compile(rb"[ \t]*(?P<value>[^\s\"'`,;()<>|&]{1,400})")

@@ -44,5 +44,5 @@ def added(entry: Entry | None) -> dict[int, bytes]:
             if entry.is_new(number, number):
                 assert found.setdefault(number, line) == line
     if entry.added is not None and entry.whole:
-        assert entry.added.count == len(found), "a line is new that is not there"
+        assert entry.added.total == len(found), "a line is new that is not there"
     return found

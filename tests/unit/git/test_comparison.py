@@ -101,9 +101,7 @@ def test_no_variable_bends_the_answer(
     assert added(staged(git_repository)["a"]) == {2: b"TWO"}
 
 
-@pytest.mark.parametrize(
-    "attribute", ["-diff", "binary", "diff=custom", "-text", "text eol=crlf", "filter=x"]
-)
+@pytest.mark.parametrize("attribute", ["-diff", "binary", "diff=custom", "-text", "text eol=crlf", "filter=x"])
 def test_no_attribute_hides_a_file(git_repository: GitRepository, attribute: str) -> None:
     git_repository.commit({"a.env": "one\n", ".gitattributes": f"*.env {attribute}\n"})
     for name, value in {
@@ -225,9 +223,7 @@ def test_what_does_not_add_up_is_an_error(
         entries_of(git_repository)
 
 
-def test_an_unknown_status_is_an_error(
-    git_repository: GitRepository, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unknown_status_is_an_error(git_repository: GitRepository, monkeypatch: pytest.MonkeyPatch) -> None:
     git_repository.stage("a", "one\n")
     entry = RawEntry(b"100644", b"100644", b"1", b"2", b"X", "a", None)
     monkeypatch.setattr(DiffOutput, "entries", lambda self: iter([entry]))

@@ -22,12 +22,18 @@ def test_prefix_and_what_was_seen(git_repository: GitRepository) -> None:
     assert {path: text(entry) for path, entry in entries.items()} == {"top/a": b"a\n", "top/b/c": b"b/c\n"}
 
 
+def test_only_what_is_wanted(git_repository: GitRepository) -> None:
+    for name in ("a", "b"):
+        git_repository.write(name, f"{name}\n")
+    seen = Listing(git_repository.root, git_repository.root)
+    assert set(by_path(seen.entries("", None, (), lambda path: path == "a"))) == {"a"}
+    assert not seen.is_empty
+
+
 def test_only_a_folder(git_repository: GitRepository) -> None:
     git_repository.commit({"a/x": "", "ab/x": "", "*/x": ""})
     for folder in ("a", "*"):
-        entries = by_path(
-            Listing(git_repository.root, f"{git_repository.root}/{folder}").entries("", None, ())
-        )
+        entries = by_path(Listing(git_repository.root, f"{git_repository.root}/{folder}").entries("", None, ()))
         assert set(entries) == {f"{folder}/x"}
 
 
@@ -53,9 +59,7 @@ def test_a_folder_that_git_cannot_read(
         "warning: could not open directory 'it's: here/': Permission denied\n"
         "warning: unable to access '/x/.config/git/ignore': Permission denied\n"
     )
-    wrapper.write_text(
-        f'#!/bin/sh\nPATH={os.environ["PATH"]}\ncat {tmp_path}/complaints >&2\nexec git "$@"\n'
-    )
+    wrapper.write_text(f'#!/bin/sh\nPATH={os.environ["PATH"]}\ncat {tmp_path}/complaints >&2\nexec git "$@"\n')
     wrapper.chmod(wrapper.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", f"{wrapper.parent}:{os.environ['PATH']}")
     entries = by_path(Listing(git_repository.root, git_repository.root).entries("top/", None, ()))
@@ -77,9 +81,7 @@ def test_a_broken_index(git_repository: GitRepository) -> None:
         list(Listing(git_repository.root, git_repository.root).entries("", None, ()))
 
 
-def test_a_submodule_that_cannot_be_listed(
-    git_repository: GitRepository, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_submodule_that_cannot_be_listed(git_repository: GitRepository, monkeypatch: pytest.MonkeyPatch) -> None:
     head = git_repository.commit()
     git_repository.git("update-index", "--add", "--cacheinfo", f"160000,{head},module")
     (git_repository.path / "module").mkdir()

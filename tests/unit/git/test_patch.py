@@ -121,12 +121,8 @@ def test_a_byte_order_mark_is_no_column() -> None:
 
 
 def test_combined() -> None:
-    patch = (
-        b"diff --cc x\nindex 1,2..3\n--- a/x\n+++ b/x\n@@@ -1,2 -1,2 +1,3 @@@\n  one\n- a\n -b\n++c\n +b2\n"
-    )
-    assert entries_of(patch) == [
-        FileChange("x", (Segment(b"one\nc\nb2\n"),), AddedLines(((2, 3),)), whole=False)
-    ]
+    patch = b"diff --cc x\nindex 1,2..3\n--- a/x\n+++ b/x\n@@@ -1,2 -1,2 +1,3 @@@\n  one\n- a\n -b\n++c\n +b2\n"
+    assert entries_of(patch) == [FileChange("x", (Segment(b"one\nc\nb2\n"),), AddedLines(((2, 3),)), whole=False)]
 
 
 def test_a_patch_in_utf_16() -> None:
@@ -209,9 +205,7 @@ def test_as_git_writes_it(git_repository: GitRepository, options: list[str]) -> 
     patch = git_repository.git("diff", "--cached", *options)
     found = by_path(entries_of(patch + "\n"))
     for path in AWKWARD_PATHS:
-        assert added(found.pop(path.decode("utf-8", "surrogateescape"))) == (
-            {} if "-R" in options else {6: b"new"}
-        )
+        assert added(found.pop(path.decode("utf-8", "surrogateescape"))) == ({} if "-R" in options else {6: b"new"})
     if "-R" in options:
         assert added(found["gone"]) == {1: b"x"}
         return
@@ -254,9 +248,7 @@ def test_as_gnu_diff_writes_it(tmp_path: Path) -> None:
 
 
 LINES = st.lists(
-    st.sampled_from(
-        ["", "a", "b", "-- a/x", "++ b/x", "@@ -1 +1 @@", "diff --git a/x b/x", "\\ No", "\r", "ä\t"]
-    ),
+    st.sampled_from(["", "a", "b", "-- a/x", "++ b/x", "@@ -1 +1 @@", "diff --git a/x b/x", "\\ No", "\r", "ä\t"]),
     max_size=12,
 )
 

@@ -23,9 +23,7 @@ def test_unquote(quoted: bytes, name: bytes, rest: bytes) -> None:
     assert unquote(quoted) == (name, rest)
 
 
-@pytest.mark.parametrize(
-    "quoted", [b"", b"plain", b'"open', rb'"open\"', rb'"\x41"', b'"\\', rb'"\39"', rb'"\0']
-)
+@pytest.mark.parametrize("quoted", [b"", b"plain", b'"open', rb'"open\"', rb'"\x41"', b'"\\', rb'"\39"', rb'"\0'])
 def test_what_is_not_quoted_properly(quoted: bytes) -> None:
     with pytest.raises(ValueError, match="quote"):
         unquote(quoted)
@@ -35,7 +33,5 @@ def test_as_git_quotes(tmp_path: Path) -> None:
     name = bytes({*range(1, 256)} - {ord("/")})
     (tmp_path / os.fsdecode(name)).touch()
     subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
-    said = subprocess.run(
-        ["git", "-C", tmp_path, "ls-files", "--others"], check=True, capture_output=True
-    ).stdout
+    said = subprocess.run(["git", "-C", tmp_path, "ls-files", "--others"], check=True, capture_output=True).stdout
     assert unquote(said.removesuffix(b"\n")) == (name, b"")

@@ -218,15 +218,11 @@ def test_awkward_paths_renamed(git_repository: GitRepository) -> None:
         pytest.param(b"one\ntwo\n", b"one\ntwo", {2: b"two"}, id="newline taken"),
         pytest.param(b"\0one\n", b"\0one\ntwo\0\0\n", {2: b"two\0\0"}, id="NUL bytes"),
         pytest.param(b"\xff\xfe\xfd\n", b"\xff\xfe\xfd\n\x80\xc3(\n", {2: b"\x80\xc3("}, id="invalid UTF-8"),
-        pytest.param(
-            b"a\n", b"a\n@@ -1 +1,5 @@\n+++ b/x\n", {2: b"@@ -1 +1,5 @@", 3: b"+++ b/x"}, id="a diff"
-        ),
+        pytest.param(b"a\n", b"a\n@@ -1 +1,5 @@\n+++ b/x\n", {2: b"@@ -1 +1,5 @@", 3: b"+++ b/x"}, id="a diff"),
         pytest.param(b"a\n", b"a\n\ndiff --git a/x b/x\n", {2: b"", 3: b"diff --git a/x b/x"}, id="a header"),
         pytest.param(b"\xef\xbb\xbfa\n", b"\xef\xbb\xbfb\n", {1: b"b"}, id="UTF-8 with a byte order mark"),
         pytest.param(b"a\n\nb\n", b"a\n \nb\n", {2: b" "}, id="white space only"),
-        pytest.param(
-            b"a \x0c\x0b\x1c\x85\n", b"a \x0c\x0b\x1c\x85\nb\x0cb\n", {2: b"b\x0cb"}, id="other breaks"
-        ),
+        pytest.param(b"a \x0c\x0b\x1c\x85\n", b"a \x0c\x0b\x1c\x85\nb\x0cb\n", {2: b"b\x0cb"}, id="other breaks"),
     ],
 )
 def test_awkward_text(git_repository: GitRepository, old: bytes, new: bytes, lines: dict[int, bytes]) -> None:

@@ -71,11 +71,7 @@ index 1111111..2222222 100644
 
 
 def test_a_log() -> None:
-    log = (
-        b"commit 1\nAuthor: S\n\n    --- a/q\n    +++ b/q\n\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n"
-        + HUNK
-        + b"\n"
-    )
+    log = b"commit 1\nAuthor: S\n\n    --- a/q\n    +++ b/q\n\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n" + HUNK + b"\n"
     assert parts(log + log) == [(b"x", b"one\ntwo\n"), (b"x", None)] * 2
 
 

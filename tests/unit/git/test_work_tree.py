@@ -334,9 +334,7 @@ def test_a_named_file_that_becomes_a_folder(here: GitRepository) -> None:
     assert entry == Notification("file-unreadable", "It is not a regular file.", Level.ERROR, "a")
 
 
-def test_a_bare_repository(
-    make_repository: Callable[..., GitRepository], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_bare_repository(make_repository: Callable[..., GitRepository], monkeypatch: pytest.MonkeyPatch) -> None:
     bare = make_repository("--bare")
     with pytest.raises(RepositoryError, match="bare"):
         tree_change([bare.root])

@@ -168,9 +168,7 @@ class TestRules:
     def test_names(self, written: str, rules: tuple[str, ...]) -> None:
         assert one(f"# privacygate: allow {written}\n").rules == rules
 
-    @pytest.mark.parametrize(
-        "written", ["", " ", " -- why", " --", " -", ":", " *", " STRIPE", " ,", " , a", "-list"]
-    )
+    @pytest.mark.parametrize("written", ["", " ", " -- why", " --", " -", ":", " *", " STRIPE", " ,", " , a", "-list"])
     def test_no_names(self, written: str) -> None:
         comment = one(f"# privacygate: allow{written}\n")
         assert comment.rules == ()
@@ -292,34 +290,34 @@ class TestHostileText:
     @pytest.mark.parametrize(
         "text",
         [
-            b"# privacygate: allow x -- " + b" " * 2_000_000 + b"a\n",
-            b"# privacygate:" + b" " * 2_000_000 + b"x\n",
-            b"# privacygate: allow " + b"a-" * 1_000_000 + b"\n",
-            b"# privacygate: allow " + b"a, " * 700_000 + b"\n",
-            b"# pragma: allowlist" + b" \t" * 1_000_000 + b"\n",
-            b" " * 2_000_000 + b"# gitleaks:allow\n",
-            b'"' * 2_000_001 + b" # gitleaks:allow\n",
-            b'"' + b'\\"' * 1_000_000 + b" # gitleaks:allow\n",
-            b"\"'`" * 700_000 + b" # gitleaks:allow\n",
-            b"'" + b"\\" * 2_000_000 + b"' # gitleaks:allow\n",
-            b"gitleaks:allow " * 60_000,
-            b"# gitleaks:allow " * 60_000,
-            b'"gitleaks:allow" ' * 60_000,
-            b'"' + b"gitleaks:allow " * 60_000 + b'"',
-            b"# gitleaks:allow\n" * 60_000,
+            b"# privacygate: allow x -- " + b" " * 500_000 + b"a\n",
+            b"# privacygate:" + b" " * 500_000 + b"x\n",
+            b"# privacygate: allow " + b"a-" * 250_000 + b"\n",
+            b"# privacygate: allow " + b"a, " * 170_000 + b"\n",
+            b"# pragma: allowlist" + b" \t" * 250_000 + b"\n",
+            b" " * 500_000 + b"# gitleaks:allow\n",
+            b'"' * 500_001 + b" # gitleaks:allow\n",
+            b'"' + b'\\"' * 250_000 + b" # gitleaks:allow\n",
+            b"\"'`" * 170_000 + b" # gitleaks:allow\n",
+            b"'" + b"\\" * 500_000 + b"' # gitleaks:allow\n",
+            b"gitleaks:allow " * 20_000,
+            b"# gitleaks:allow " * 20_000,
+            b'"gitleaks:allow" ' * 20_000,
+            b'"' + b"gitleaks:allow " * 20_000 + b'"',
+            b"# gitleaks:allow\n" * 20_000,
         ],
     )
     @pytest.mark.parametrize("path", ["a.py", "a.c", "unknown"])
     def test_no_text_takes_for_ever(self, text: bytes, path: str) -> None:
         started = time.perf_counter()
         found(text, path)
-        assert time.perf_counter() - started < 5
+        assert time.perf_counter() - started < 3
 
-    @pytest.mark.parametrize("text", [b"/* gitleaks:allow " * 60_000, b"/* gitleaks:allow */ " * 60_000])
+    @pytest.mark.parametrize("text", [b"/* gitleaks:allow " * 20_000, b"/* gitleaks:allow */ " * 20_000])
     def test_no_block_comment_either(self, text: bytes) -> None:
         started = time.perf_counter()
-        assert len(found(text, "a.c")) == 60_000
-        assert time.perf_counter() - started < 5
+        assert len(found(text, "a.c")) == 20_000
+        assert time.perf_counter() - started < 3
 
     @given(
         st.lists(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from privacygate.syntax.comment_marks import _BY_EXTENSION, CLOSING, Marks, comment_marks
+from privacygate.syntax.comment_marks import _BY_EXTENSION, CLOSING, LONGEST_MARK_BYTES, Marks, comment_marks
 
 
 @pytest.mark.parametrize(
@@ -85,4 +85,6 @@ def test_no_kind_is_listed_twice() -> None:
 
 
 def test_what_closes_a_comment_is_not_longer_than_the_reader_looks_back() -> None:
-    assert max(map(len, CLOSING.values())) <= 3
+    assert max(map(len, CLOSING.values())) <= LONGEST_MARK_BYTES
+    for marks in _BY_EXTENSION.values():
+        assert max(map(len, (*marks.anywhere, *marks.first))) <= LONGEST_MARK_BYTES
