@@ -2,7 +2,8 @@
 
 A cache file belongs to exactly one list of rule files (paths, sizes, times) and one version of everything that made it.
 It holds nothing of any change. Whatever is wrong with it, it is passed over and written anew; when it cannot be
-written, XX
+written, the rules are compiled every time. Its contents are trusted once it is known that nobody else can have
+written it.
 """
 
 import os
