@@ -64,10 +64,12 @@ def pem_body(secret: bytes) -> bool:
     lines = [line.strip(b" \t\r\"'+,;|>#*/\\") for line in text.split(b"\n")]
     encrypted = any(b":" in line for line in lines)
     body = b"".join(line for line in lines if b":" not in line)
-    if encrypted:
-        return len(body) >= 64
     decoded = decode_base64(body[: len(body) // 4 * 4])
-    return decoded is not None and decoded.startswith(_BODIES)
+    return decoded is not None and len(body) >= SHORTEST_BODY and (encrypted or decoded.startswith(_BODIES))
+
+
+SHORTEST_BODY = 64
+"""Characters of an Ed25519 key in PKCS#8; nothing that is called a private key has fewer."""
 
 
 _BODIES = (b"\x30", b"openssh-key-v1\0", b"\x94", b"\x95", b"\xc5", b"\x3f\x6f\xf9\xeb")
