@@ -217,16 +217,16 @@ def _render(format_: str, run: Run, arguments: Namespace, colour: bool) -> Itera
 
 
 def _report_on_terminal(format_: str, run: Run, arguments: Namespace) -> None:
-    silent = not run.results and not run.notifications and run.verdict.outcome is Outcome.PASSED
+    live = [result for result in run.results if not result.suppressions]
+    silent = not live and not run.notifications and run.verdict.outcome is Outcome.PASSED
     if format_ == "text" and arguments.quiet and silent:
         return
     from privacygate.reports.summary import looked_at, outcome
 
     colour = use_colour(arguments.color, sys.stdout)
     if format_ == "text" and not colour and not run.results and not run.notifications:
-        write_to_terminal(
-            [f"{looked_at(run)} {outcome(run)}\n"], sys.stdout
-        )  # all that the text report would say, 3 ms sooner
+        # All that the text report would say, 3 ms sooner.
+        write_to_terminal([f"{looked_at(run)} {outcome(run)}\n"], sys.stdout)
         return
     write_to_terminal(_render(format_, run, arguments, colour), sys.stdout)
     if format_ != "text" and not arguments.quiet:

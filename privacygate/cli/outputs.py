@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TextIO
 
 from privacygate.errors import OutputError, UsageError
-
-FORMATS = ("text", "json", "sarif")
+from privacygate.reports import FORMATS
 
 
 class Wanted(NamedTuple):

@@ -54,11 +54,11 @@ def _pushed(remote: str, environment: Mapping[str, str]) -> tuple[list[PushedRef
         if target:
             remote_ref = environment.get("PRE_COMMIT_REMOTE_BRANCH") or target
             return [PushedRef(target, remote_ref, environment.get("PRE_COMMIT_FROM_REF", ""))], name
-    elif remote or not sys.stdin.isatty():
+    elif not sys.stdin.isatty():
         refs = parse_refs(sys.stdin.buffer)
-        if refs or remote:
+        if refs:
             return refs, remote or ALL_REMOTES
-    return [PushedRef("HEAD", "HEAD", "")], ALL_REMOTES
+    return [PushedRef("HEAD", "HEAD", "")], remote or ALL_REMOTES  # by hand, or nothing is sent
 
 
 def parse_refs(lines: Iterable[bytes]) -> list[PushedRef]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from privacygate.detectors.secrets.rule import ParsedRule
+    from privacygate.policy.settings import Settings
 
 DESCRIPTION = """\
 List the rules that are active here, explain one, or run the examples of rule files (docs/rules.md says how they are
@@ -37,9 +38,10 @@ def execute(arguments: Namespace) -> int:
     """See `Command.execute`."""
     if arguments.action == "test":
         return _test(arguments.places)
-    rules = _active_rules(arguments)
+    settings = _settings(arguments)
+    rules = _active_rules(settings)
     if arguments.action == "show":
-        print(_explain(_find(arguments.rule, rules)))
+        print(_explain(_find(arguments.rule, rules, settings)))
         return 0
     width = max(len(id_) for id_ in rules)
     for id_, help_ in sorted(rules.items()):
@@ -47,20 +49,31 @@ def execute(arguments: Namespace) -> int:
     return 0
 
 
-def _active_rules(arguments: Namespace) -> dict[RuleId, RuleHelp]:
+def _settings(arguments: Namespace) -> Settings:
     from privacygate.git.repository import find_root
+
+    return find_place(find_root(os.getcwd()) or os.getcwd(), arguments).settings
+
+
+def _active_rules(settings: Settings) -> dict[RuleId, RuleHelp]:
     from privacygate.policy.suppressions import RULES
 
-    place = find_place(find_root(os.getcwd()) or os.getcwd(), arguments)
     rules = dict(RULES)
-    for detector in load_detectors(place.settings):
+    for detector in load_detectors(settings):
         rules |= detector.rules()
     return rules
 
 
-def _find(name: str, rules: dict[RuleId, RuleHelp]) -> RuleHelp:
+def _find(name: str, rules: dict[RuleId, RuleHelp], settings: Settings) -> RuleHelp:
     if RuleId(name) in rules:
         return rules[RuleId(name)]
+    if name in settings.off:
+        raise UsageError(
+            f"the rule `{name}` is switched off",
+            path=settings.source,
+            line=dict(settings.off_lines).get(name),
+            remedy="Take it out of `off` to see it.",
+        )
     from difflib import get_close_matches
 
     near = get_close_matches(name, list(rules), 1)
@@ -110,7 +123,7 @@ def _test(places: list[str]) -> int:
     from privacygate.detectors.secrets.rule_set import compile_rule_set
 
     parsed, complaints = _read_all(places)
-    failures = list(run_examples(parsed, compile_rule_set(parsed)))
+    failures = list(run_examples(parsed, compile_rule_set(parsed))) if parsed else []
     for failure in failures:
         print(f"{failure.source}: {failure.rule}: “{failure.example}” {failure.reason}", file=sys.stderr)
     examples = sum(len(item.flagged) + len(item.allowed) for item in parsed)

@@ -28,7 +28,16 @@ _STEADYING = {
     "GIT_TERMINAL_PROMPT": "0",
     # What is pushed is the object itself, not what a local `git replace` shows in its stead.
     "GIT_NO_REPLACE_OBJECTS": "1",
+    # A partial clone would fetch what it lacks. We never use the network; what is missing is an error.
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
 }
+
+_SETTINGS = (
+    "core.fsmonitor=false",  # may name a program, and so may the settings of a repository that came from somebody else
+    "core.untrackedCache=keep",
+)
+"""Settings for every call, before the user's and the repository's own."""
 
 _USAGE = 129
 """The exit code for words that git does not understand."""
@@ -155,6 +164,17 @@ def failure(folder: str, code: int, complaints: str) -> GateError:
         )
     if "not a git repository" in complaints.lower():
         return not_a_repository(folder)
+    if (
+        "promisor" in complaints
+        or "lazy fetch" in complaints
+        or "transport 'none'" in complaints
+        or "not allowed" in complaints
+    ):
+        return RepositoryError(
+            "This is a partial clone, and objects of the change are not here.",
+            remedy="Fetch them first: git fetch --refetch --no-filter (we never use the network).",
+            path=os.path.abspath(folder),
+        )
     lines = [line for line in complaints.splitlines() if line.startswith(("fatal: ", "error: "))]
     said = "; ".join(lines[:2])[:400] or f"it ended with code {code} and said nothing"
     return GitError(f"git could not finish its work: {said}", remedy="See what `git fsck` says about the repository.")
@@ -170,7 +190,8 @@ def not_a_repository(start: str) -> RepositoryError:
 
 
 def _command(folder: str, words: tuple[str, ...]) -> list[str]:
-    return ["git", "-C", folder, *words]
+    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    return ["git", "-C", folder, *settings, *words]
 
 
 def _environment(folder: str) -> dict[str, str]:

@@ -17,13 +17,14 @@ from privacygate.reports.sarif_rules import clipped, describe
 from privacygate.version import VERSION
 
 SCHEMA_URI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-INFORMATION_URI = "https://pypi.org/project/privacygate/"
+
+INFORMATION_URI = "https://github.com/privacygate/privacygate"
 
 _DRIVER = {
     "name": "privacygate",
+    "informationUri": INFORMATION_URI,
     "version": VERSION,
     "semanticVersion": VERSION,
-    "informationUri": INFORMATION_URI,
 }
 
 _ROOT = "%SRCROOT%"

@@ -109,9 +109,10 @@ def _place(result: Result) -> str:
 
 
 def _why_suppressed(result: Result) -> str:
-    in_source = suppressed_by(result) is SuppressionKind.IN_SOURCE
-    reasons = [visible(each.justification) for each in result.suppressions if each.justification]
-    return ": ".join(["allowed in source" if in_source else "in the baseline", *reasons[:1]])
+    if suppressed_by(result) is not SuppressionKind.IN_SOURCE:
+        return "in the baseline"
+    reasons = [each.justification for each in result.suppressions if each.kind is SuppressionKind.IN_SOURCE]
+    return ": ".join(["allowed in source", *(visible(reason) for reason in reasons[:1] if reason)])
 
 
 def _explanations(run: Run, shown: list[int], look: Look, paint: Paint) -> Iterator[str]:

@@ -39,10 +39,13 @@ class SecretsDetector(Detector):
         engine = self._rule_set.engine
         for segment in file.segments:
             hits = engine.hits(segment.text)
-            if hits and file.added is not None:
-                hits = self._within_reach(hits, segment, file.added)
-            if hits:
-                yield from self._confirm(file.path, segment, hits)
+            if not hits:
+                continue
+            near = hits if file.added is None else self._within_reach(hits, segment, file.added)
+            matches = list(self._confirm(file.path, segment, near))
+            if matches and len(near) < len(hits):
+                matches = list(self._confirm(file.path, segment, hits))  # old secrets must be known to be masked
+            yield from matches
 
     @property
     def rule_count(self) -> int:

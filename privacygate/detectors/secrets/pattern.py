@@ -41,8 +41,8 @@ def class_end(pattern: str, at: int) -> int:
     while end < len(pattern) and pattern[end] != "]":
         if pattern[end] == "\\":
             end += 1
-        elif pattern.startswith("[:", end) and ":]" in pattern[end:]:
-            end = pattern.find(":]", end) + 1
+        elif pattern.startswith("[:", end) and pattern.find(":]", end + 2) >= 0:
+            end = pattern.find(":]", end + 2) + 1
         end += 1
     return end + 1
 

@@ -84,7 +84,7 @@ def _parse_rule(section: Section, family: str, references: tuple[str, ...]) -> P
         summary=section.text("summary"),
         why=section.text("why"),
         remedy=section.text("remedy"),
-        references=references + section.texts("references"),
+        references=section.texts("references") + references,
         confidence=Confidence(confidence),
         tags=("secrets", family),
     )

@@ -68,7 +68,12 @@ def test_a_deletion_is_skipped_and_said(shared: GitRepository, privacygate: Comm
 
 def test_nothing_to_push(shared: GitRepository, privacygate: Command) -> None:
     said = privacygate("push", "origin", "url")
-    assert (said.code, "There was nothing to look at" in said.output) == (0, True)
+    assert (said.code, "up-to-date" in said.output) == (0, True)
+
+
+def test_by_hand_with_a_remote_it_looks_at_what_that_one_lacks(shared: GitRepository, privacygate: Command) -> None:
+    shared.commit({"a.py": f'token = "{key("a")}"\n'})
+    assert privacygate("push", "origin").code == 1
 
 
 def test_by_hand_it_looks_at_what_no_remote_has(shared: GitRepository, privacygate: Command) -> None:

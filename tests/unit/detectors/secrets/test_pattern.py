@@ -61,7 +61,6 @@ def test_squeezing_ends_and_squeezing_twice_changes_nothing_more(pattern: str) -
         ("[[:alpha:][:digit:]_]b", 21),
         ("[[:]b", 4),
         ("[[:alpha]b", 9),
-        ("[a[:b]c:]", 6),
     ],
 )
 def test_where_a_class_ends(pattern: str, end: int) -> None:

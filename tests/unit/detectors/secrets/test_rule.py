@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from privacygate.detectors.secrets.rule import parse_rules
+from privacygate.detectors.secrets.secret_rule import SecretRule
 from privacygate.errors import RuleFileError
 from privacygate.model import Confidence
 from privacygate.rule_files import read_rule_file
@@ -122,7 +123,7 @@ class TestComplaints:
         again = RULE[RULE.index("  - id:") :]
         error = complaint(tmp_path, RULE + again)
         assert error.message == f"the rule `test-token` exists already in {tmp_path}/tests.yaml:4"
-        assert error.line == 22
+        assert error.line == 21
 
     def test_an_id_twice_in_two_files(self, tmp_path: Path) -> None:
         files = [read_rule_file(written(tmp_path, RULE, name)) for name in ("a.yaml", "b.yaml")]
@@ -180,4 +181,4 @@ class TestRules:
 
     def test_a_rule_reads_back_as_a_tuple(self, tmp_path: Path) -> None:
         (item,) = parsed(tmp_path)
-        assert type(item.rule)(*tuple(item.rule)) == item.rule
+        assert SecretRule._make(tuple(item.rule)) == item.rule
