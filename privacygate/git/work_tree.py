@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import BinaryIO, NamedTuple
@@ -133,7 +133,14 @@ def _entries(
                 yield entry
             listed_folders.append(each.place)
         if (listing is None or listing.is_empty) and each.place != each.root:
-            yield from Folder(each.place, base).entries(skip, wanted)
+            yield from Folder(each.place, base).entries(skip, _besides(files, wanted))
+
+
+def _besides(files: Collection[str], wanted: Callable[[str], bool] | None) -> Callable[[str], bool] | None:
+    """`wanted`, without the files that were named and are looked at anyway."""
+    if not files:
+        return wanted
+    return lambda path: path not in files and (wanted is None or wanted(path))
 
 
 def _file_entry(place: str, path: str, skip: Callable[[str], bool] | None) -> FileChange | Skipped | Notification:

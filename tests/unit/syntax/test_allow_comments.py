@@ -364,3 +364,7 @@ class TestHostileText:
 def test_the_cheap_look_misses_none(text: str) -> None:
     assert may_allow(f"x # {text}\n".encode())
     assert not may_allow(b"privacygate allow gitleaks pragma")
+
+
+def test_documentation_that_only_shows_the_form_is_no_allowance() -> None:
+    assert not list(allow_comments(change("a.py", b"# privacygate: allow RULE -- reason\n")))

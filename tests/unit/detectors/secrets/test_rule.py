@@ -172,7 +172,7 @@ class TestRules:
         assert item.rule.keep_placeholders
         assert item.rule.paths == ("*.env",)
         assert item.rule.excluded == ("ab",)
-        assert item.help.references == ("https://example.org/tokens", "https://example.org/more")
+        assert item.help.references == ("https://example.org/more", "https://example.org/tokens")
 
     def test_patterns_of_a_tested_folder_are_not_compiled_again(self, tmp_path: Path) -> None:
         text, _ = with_line("pattern:", "pattern: 'tok_('\n    find: |")
