@@ -17,7 +17,7 @@ from privacygate.syntax.allow_marks import may_allow
 from privacygate.syntax.comment_marks import CLOSING, LONGEST_MARK_BYTES, Marks, comment_marks
 
 _COMMENT = (
-    rb"(?P<own>privacygate:[ \t]*allow\b(?![ \t]+[A-Z]+\b)(?P<rules>[ \t]+[a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)?)"
+    rb"(?P<own>privacygate:[ \t]*allow\b(?![ \t]+RULE\b)(?P<rules>[ \t]+[a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)?)"
     rb"|gitleaks:allow\b"
     rb"|pragma:[ \t]*(?:allow|white)list[ \t]+(?P<next>nextline[ \t]+)?secret\b"
 )
