@@ -32,9 +32,13 @@ class GateError(Exception):
         self.path = path
         self.line = line
 
+    @property
+    def place(self) -> str:
+        """File and line as a prefix, `FILE:LINE: `, as far as they are known."""
+        return "" if self.path is None else self.path + (f":{self.line}" if self.line else "") + ": "
+
     def __str__(self) -> str:
-        place = "" if self.path is None else self.path + (f":{self.line}" if self.line else "") + ": "
-        return place + self.message
+        return self.place + self.message
 
 
 class Misconfigured(GateError):

@@ -152,21 +152,26 @@ def _unknown_command(word: str) -> int:
     hint = f"Did you mean `privacygate {near[0]}`?" if near else "`privacygate --help` lists the commands."
     if os.path.exists(word):
         hint = "To scan it: `privacygate scan PATH`."
-    print(f"privacygate: error: there is no such command\n  {hint}", file=sys.stderr)
+    print(f"privacygate: error: There is no such command.\n  {hint}", file=sys.stderr)
     return MISCONFIGURED
 
 
 def _explain(error: GateError) -> int:
     from privacygate.reports.escaping import visible
 
-    print(f"privacygate: error: {visible(str(error))}", file=sys.stderr)
+    print(f"privacygate: error: {visible(error.place + _sentence(error.message))}", file=sys.stderr)
     if error.remedy:
-        print(f"  {visible(error.remedy)}", file=sys.stderr)
+        print(f"  {visible(_sentence(error.remedy))}", file=sys.stderr)
     if isinstance(error, CouldNotTell):
         print("privacygate: could not tell; nothing may be concluded", file=sys.stderr)
         return COULD_NOT_TELL
     assert isinstance(error, Misconfigured)
     return MISCONFIGURED
+
+
+def _sentence(text: str) -> str:
+    """`text` with a capital at its start and a full stop at its end."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
 
 
 def _apologise(error: Exception) -> int:

@@ -264,7 +264,7 @@ def test_outside_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, privacygat
     [
         ("# key: 00\n", 1, "32 hexadecimal digits"),
         ("", 1, "is missing"),
-        ("# privacygate baseline 2: …\n# key: " + "0" * 32, 1, "a later version"),
+        ("# privacygate baseline 2: …\n# key: " + "0" * 32, 1, "later version"),
         ("# key: " + "0" * 32 + "\n# key: " + "1" * 32 + "\n", 2, "second key"),
         ("# key: " + "0" * 32 + "\n<<<<<<< HEAD\n", 2, "conflict marks"),
         ("# key: " + "0" * 32 + "\n\nnonsense\n", 3, "fingerprint rule path"),

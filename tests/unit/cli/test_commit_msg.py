@@ -69,7 +69,7 @@ def test_settings_decide(repository: GitRepository, message: Path, privacygate: 
 def test_no_such_file(repository: GitRepository, privacygate: Command) -> None:
     said = privacygate("commit-msg", "nowhere")
     assert said.code == 3
-    assert "nowhere: the commit message cannot be read" in said.errors
+    assert "nowhere: The commit message cannot be read" in said.errors
 
 
 def test_no_file_is_named(repository: GitRepository, privacygate: Command) -> None:

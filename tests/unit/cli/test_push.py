@@ -85,7 +85,7 @@ def test_by_hand_it_looks_at_what_no_remote_has(shared: GitRepository, privacyga
 def test_what_is_no_list_of_refs(shared: GitRepository, privacygate: Command) -> None:
     said = privacygate("push", "origin", stdin=b"something else\n")
     assert said.code == 2
-    assert "line 1 of standard input" in said.errors
+    assert "Line 1 of standard input" in said.errors
 
 
 def test_outside_git(tmp_path: Path, privacygate: Command, monkeypatch: pytest.MonkeyPatch) -> None:
