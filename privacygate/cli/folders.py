@@ -65,7 +65,21 @@ def _create_key(path: str) -> bytes:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with open(descriptor, "wb") as file:
             file.write(key)
-        os.replace(temporary, path)
+        _put_in_place(temporary, path)
     except OSError:
         return key
-    return _read_key(path) or key  # another process may have come first
+    return _read_key(path) or key
+
+
+def _put_in_place(temporary: str, path: str) -> None:
+    """Move the file to `path`, unless another process has just put a key there: all are to use the same."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        if _read_key(path) is None:  # damaged
+            os.replace(temporary, path)
+            return
+    except OSError:  # no links on this file system
+        os.replace(temporary, path)
+        return
+    os.unlink(temporary)

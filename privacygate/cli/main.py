@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, NoReturn, Protocol, cast
+from typing import TYPE_CHECKING, NoReturn
 
 from privacygate.errors import CouldNotTell, GateError, Misconfigured
 from privacygate.version import VERSION
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import ArgumentParser, HelpFormatter, Namespace
+    from typing import Protocol
+
+    class Command(Protocol):
+        """What each module of a subcommand offers."""
+
+        DESCRIPTION: str
+
+        def add_arguments(self, parser: ArgumentParser) -> None:
+            """Declare the words it understands."""
+
+        def execute(self, arguments: Namespace) -> int:
+            """Do it and give the exit code."""
+
 
 PASSED, BLOCKED, MISCONFIGURED, COULD_NOT_TELL, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -41,18 +54,6 @@ examples:
 
 exit codes: 0 nothing blocks, 1 policy blocks, 2 something has to be set up or spelled differently,
 3 the gate could not tell, 130 interrupted. `privacygate COMMAND --help` explains a command."""
-
-
-class Command(Protocol):
-    """What each module of a subcommand offers."""
-
-    DESCRIPTION: str
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the words it understands."""
-
-    def execute(self, arguments: Namespace) -> int:
-        """Do it and give the exit code."""
 
 
 def run() -> NoReturn:
@@ -90,22 +91,21 @@ def main(words: Sequence[str]) -> int:
 
 def command_module(name: str) -> Command:
     """The module of the subcommand `name`."""
-    return cast(Command, import_module("privacygate.cli." + name.replace("-", "_")))
+    module: Command = import_module("privacygate.cli." + name.replace("-", "_"))
+    return module
 
 
 def full_parser() -> ArgumentParser:
     """The parser with every subcommand: for `--help` and for completion scripts."""
-    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+    from argparse import ArgumentParser
 
-    parser = ArgumentParser(
-        prog="privacygate", description=DESCRIPTION, epilog=EPILOGUE, formatter_class=RawDescriptionHelpFormatter
-    )
+    parser = ArgumentParser(prog="privacygate", description=DESCRIPTION, epilog=EPILOGUE, formatter_class=formatter())
     parser.add_argument("--version", action="version", version=f"privacygate {VERSION}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, summary in COMMANDS.items():
         module = command_module(name)
         subparser = subparsers.add_parser(
-            name, help=summary, description=module.DESCRIPTION, formatter_class=RawDescriptionHelpFormatter
+            name, help=summary, description=module.DESCRIPTION, formatter_class=formatter()
         )
         module.add_arguments(subparser)
     return parser
@@ -131,18 +131,31 @@ def _dispatch(words: Sequence[str]) -> int:
 
 def _run_command(name: str, words: Sequence[str]) -> int:
     # Only the parser of this one subcommand is made: all of them take 6 ms.
-    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+    from argparse import ArgumentParser
 
     module = command_module(name)
-    parser = ArgumentParser(
-        prog=f"privacygate {name}", description=module.DESCRIPTION, formatter_class=RawDescriptionHelpFormatter
-    )
+    parser = ArgumentParser(prog=f"privacygate {name}", description=module.DESCRIPTION, formatter_class=formatter())
     module.add_arguments(parser)
     try:
         arguments = parser.parse_args(words)
     except SystemExit as end:
         return int(end.code or 0)
     return module.execute(arguments)
+
+
+def formatter() -> Callable[..., HelpFormatter]:
+    """How help is laid out: descriptions as they are written, as wide as the terminal.
+
+    NOTE: a formatter without a width imports `shutil`, and that four compression libraries, for every parser.
+    """
+    from argparse import RawDescriptionHelpFormatter
+    from functools import partial
+
+    try:
+        columns = os.get_terminal_size().columns
+    except (OSError, ValueError):
+        columns = 80
+    return partial(RawDescriptionHelpFormatter, width=max(40, min(columns, 120) - 2))
 
 
 def _unknown_command(word: str) -> int:

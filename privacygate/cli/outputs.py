@@ -4,6 +4,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import NamedTuple, TextIO
 
 from privacygate.errors import OutputError, UsageError
@@ -96,9 +97,11 @@ class ReportFile:
 
     def discard(self) -> None:
         """Leave no trace, unless the report was written."""
-        self._file.close()
+        with suppress(OSError):  # what is left to write does not fit on a full disk now either
+            self._file.close()
         if self._temporary is not None:
-            os.unlink(self._temporary)
+            with suppress(OSError):
+                os.unlink(self._temporary)
             self._temporary = None
 
 

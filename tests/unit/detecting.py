@@ -12,9 +12,7 @@ from privacygate.model import Confidence, Notification, RuleHelp, RuleId
 
 
 def rule_help(id_: str, confidence: Confidence = Confidence.HIGH) -> RuleHelp:
-    return RuleHelp(
-        RuleId(id_), "tests", "A token of tests", "Found.", "It matters.", "Do it.", (), confidence
-    )
+    return RuleHelp(RuleId(id_), "tests", "A token of tests", "Found.", "It matters.", "Do it.", (), confidence)
 
 
 class PatternDetector(Detector):

@@ -41,9 +41,7 @@ def test_every_name_in_the_tree_exists() -> None:
         ("a b.toml", 3, "a b.toml:3: it is broken"),
     ],
 )
-def test_it_names_the_place_first(
-    kind: type[GateError], path: str | None, line: int | None, shown: str
-) -> None:
+def test_it_names_the_place_first(kind: type[GateError], path: str | None, line: int | None, shown: str) -> None:
     error = kind("it is broken", remedy="Mend it.", path=path, line=line)
     assert str(error) == shown
     assert (error.message, error.remedy, error.path, error.line) == ("it is broken", "Mend it.", path, line)

@@ -41,10 +41,7 @@ def check(*detectors: PatternDetector, **changed: Any) -> Check:
 
 
 def places(run: Run) -> list[tuple[str, str, int, int]]:
-    return [
-        (result.path, result.rule, result.region.start_line, result.region.start_column)
-        for result in run.results
-    ]
+    return [(result.path, result.rule, result.region.start_line, result.region.start_column) for result in run.results]
 
 
 class TestResults:
@@ -71,9 +68,7 @@ class TestResults:
     def test_a_secret_of_several_lines_counts_when_any_of_them_is_new(self) -> None:
         place = segment("begin\nmiddle\nend\n")
         for line in (1, 2, 3):
-            run = run_check(
-                change(file(place, added=((line, line),))), check(PatternDetector(rb"(?s)begin.*end"))
-            )
+            run = run_check(change(file(place, added=((line, line),))), check(PatternDetector(rb"(?s)begin.*end")))
             assert [result.region for result in run.results] == [Region(1, 1, 3, 4)]
 
     def test_an_old_secret_is_masked_beside_a_new_one(self) -> None:
@@ -95,9 +90,7 @@ class TestResults:
         ]
 
     def test_several_segments_keep_their_lines(self) -> None:
-        changed = file(
-            segment("x\ntok_one\n", 10), segment("tok_two\n", 90), added=((11, 11), (90, 90)), whole=False
-        )
+        changed = file(segment("x\ntok_one\n", 10), segment("tok_two\n", 90), added=((11, 11), (90, 90)), whole=False)
         assert places(run_check(change(changed), check())) == [
             ("app.py", "test-token", 11, 1),
             ("app.py", "test-token", 90, 1),
@@ -163,9 +156,7 @@ class TestNews:
 
     def test_a_detector_that_cannot_work_ends_the_run(self) -> None:
         with pytest.raises(DetectorError):
-            run_check(
-                change(file(segment("x"))), check(PatternDetector(), FailingDetector(DetectorError("broken")))
-            )
+            run_check(change(file(segment("x"))), check(PatternDetector(), FailingDetector(DetectorError("broken"))))
 
     @pytest.mark.parametrize(
         "error", [ValueError("x"), RecursionError(), MemoryError(), UnicodeDecodeError("a", b"", 0, 1, "")]
@@ -217,19 +208,13 @@ class TestCoverage:
 
 class TestSuppressions:
     def test_a_comment_allows_and_is_used(self) -> None:
-        run = run_check(
-            change(file(segment("k = 'tok_one'  # privacygate: allow test-token -- for tests\n"))), check()
-        )
+        run = run_check(change(file(segment("k = 'tok_one'  # privacygate: allow test-token -- for tests\n"))), check())
         (result,) = run.results
-        assert [(s.kind, s.justification) for s in result.suppressions] == [
-            (SuppressionKind.IN_SOURCE, "for tests")
-        ]
+        assert [(s.kind, s.justification) for s in result.suppressions] == [(SuppressionKind.IN_SOURCE, "for tests")]
         assert run.verdict.outcome is Outcome.PASSED
 
     def test_a_comment_that_nobody_needs_is_a_note(self) -> None:
-        run = run_check(
-            change(file(segment("k = 1  # privacygate: allow test-token -- for tests\n"))), check()
-        )
+        run = run_check(change(file(segment("k = 1  # privacygate: allow test-token -- for tests\n"))), check())
         assert places(run) == [("app.py", "unused-suppression", 1, 1)]
         assert run.results[0].level is Level.NOTE
         assert run.verdict.outcome is Outcome.PASSED
@@ -356,9 +341,7 @@ class TestManyFiles:
                     comment = "  # privacygate: allow test-token -- why" if number % 3 else ""
                     yield file(segment(f"x\nk = 'tok_{number}'{comment}\n"), path=path)
 
-    def run(
-        self, again: Callable[..., Iterable[Any]] | None, *detectors: PatternDetector, **changed: Any
-    ) -> Run:
+    def run(self, again: Callable[..., Iterable[Any]] | None, *detectors: PatternDetector, **changed: Any) -> Run:
         return run_check(Change("files", None, self.entries(), again), check(*detectors, **changed))
 
     def test_it_makes_no_difference(self) -> None:
@@ -378,9 +361,7 @@ class TestManyFiles:
         together = self.run(self.entries, key=lasting)
         assert self.run(None, key=lasting).results == together.results
 
-    @pytest.mark.parametrize(
-        "error", [DetectorError("broken", remedy="Mend it.", path="f30.py"), ValueError("x")]
-    )
+    @pytest.mark.parametrize("error", [DetectorError("broken", remedy="Mend it.", path="f30.py"), ValueError("x")])
     def test_a_failure_in_one_of_them_ends_the_run(self, error: Exception) -> None:
         class FailsLate(PatternDetector):
             def detect(self, changed: FileChange) -> Iterator[Any]:

@@ -32,7 +32,5 @@ def test_nothing_in_it_can_hold_bytes_of_a_file() -> None:
 
 
 def test_it_knows_no_other_room() -> None:
-    imports = [
-        node for node in ast.walk(ast.parse(inspect.getsource(model))) if isinstance(node, ast.ImportFrom)
-    ]
+    imports = [node for node in ast.walk(ast.parse(inspect.getsource(model))) if isinstance(node, ast.ImportFrom)]
     assert {node.module for node in imports} <= {"__future__", "enum", "typing"}

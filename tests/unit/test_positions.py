@@ -80,9 +80,7 @@ def test_the_line_around(text: bytes, offset: int, line: bytes) -> None:
 
 
 texts = st.lists(
-    st.sampled_from(
-        [b"a", b"\n", b"\r\n", b"\r", "ä".encode(), "𐐀".encode(), b"\xff", b"\xe2\x82", b"\x80", b"\xf0"]
-    )
+    st.sampled_from([b"a", b"\n", b"\r\n", b"\r", "ä".encode(), "𐐀".encode(), b"\xff", b"\xe2\x82", b"\x80", b"\xf0"])
 ).map(b"".join)
 
 

@@ -40,9 +40,9 @@ class TestWhatMustNotShow:
     def test_also_those_that_are_not_new(self) -> None:
         place = segment("alpha-one bravo-two\n")
         changed = file(place, added=())
-        assert [
-            result.snippet for result in results_of(changed, *matches(place, "alpha-one", "bravo-two"))
-        ] == [f"{MASK} {MASK}"] * 2
+        assert [result.snippet for result in results_of(changed, *matches(place, "alpha-one", "bravo-two"))] == [
+            f"{MASK} {MASK}"
+        ] * 2
 
     def test_a_secret_of_several_lines(self) -> None:
         pem = "-----BEGIN KEY-----\nQUJDREVG\nR0hJSktM\n-----END KEY-----"
@@ -73,9 +73,7 @@ class TestWhatMustNotShow:
 
     def test_a_repeat_on_another_line(self) -> None:
         place = segment("password = 'correct-horse'\ntoken = 'battery' # like correct-horse\n")
-        assert [
-            result.snippet for result in results_of(file(place), *matches(place, "correct-horse", "battery"))
-        ] == [
+        assert [result.snippet for result in results_of(file(place), *matches(place, "correct-horse", "battery"))] == [
             f"password = '{MASK}'",
             f"token = '{MASK}' # like {MASK}",
         ]
@@ -86,9 +84,7 @@ class TestWhatMustNotShow:
         assert [result.snippet for result in results_of(file(place), found)] == [f"Basic {MASK} # {MASK}"]
 
     def test_a_repeat_that_the_cut_goes_through(self) -> None:
-        line = (
-            "x" * 300 + " horse-staple " + "y" * (SNIPPET_CHARACTERS // 2 - 19) + " horse-staple " + "z" * 300
-        )
+        line = "x" * 300 + " horse-staple " + "y" * (SNIPPET_CHARACTERS // 2 - 19) + " horse-staple " + "z" * 300
         (snippet,) = snippets(line, "horse-staple")
         assert MASK in snippet
         assert "horse" not in snippet
@@ -150,9 +146,7 @@ class TestWhatMustNotShow:
             end = min(len(text), start + length)
             if end - start >= 4 and b"\n" not in text[start:end]:
                 found.append(
-                    match(place, text[start:end])._replace(
-                        start=start, end=end, secret_start=start, secret_end=end
-                    )
+                    match(place, text[start:end])._replace(start=start, end=end, secret_start=start, secret_end=end)
                 )
         for result in results_of(file(place), *found):
             for hit in found:
@@ -180,9 +174,7 @@ class TestSnippets:
     @pytest.mark.parametrize("character", ["é", "語", "𐐀"])
     @pytest.mark.parametrize("shift", range(4))
     def test_no_character_is_cut_in_two(self, character: str, shift: int) -> None:
-        (snippet,) = snippets(
-            "x" * shift + character * 200 + "alpha-one" + "y" * shift + character * 200, "alpha-one"
-        )
+        (snippet,) = snippets("x" * shift + character * 200 + "alpha-one" + "y" * shift + character * 200, "alpha-one")
         assert "\ufffd" not in snippet
 
     def test_a_line_that_is_no_text_at_all_stays_short(self) -> None:
@@ -248,16 +240,12 @@ class TestFingerprints:
     def names(self, text: str, *secrets: str, path: str = "app.py", key_: bytes = KEY) -> list[str]:
         place = segment(text)
         redactor = Redactor(path, lambda: key_)
-        found = [
-            match(place, secret, nth=list(secrets[:at]).count(secret)) for at, secret in enumerate(secrets)
-        ]
+        found = [match(place, secret, nth=list(secrets[:at]).count(secret)) for at, secret in enumerate(secrets)]
         redactor.add(file(place, path=path), found)
         return [result.fingerprint for result in redactor.results()]
 
     def test_moved_and_indented_lines_keep_their_name(self) -> None:
-        assert self.names("k = 'alpha-one'\n", "alpha-one") == self.names(
-            "\n\n  \tk =  'alpha-one'\r\n", "alpha-one"
-        )
+        assert self.names("k = 'alpha-one'\n", "alpha-one") == self.names("\n\n  \tk =  'alpha-one'\r\n", "alpha-one")
 
     @pytest.mark.parametrize("other", ["k = 'bravo-two'\n", "j = 'alpha-one'\n"])
     def test_another_value_or_line_is_another_result(self, other: str) -> None:
@@ -316,9 +304,7 @@ class TestSegmentsThatOverlap:
         """In the first piece the second secret is cut off, so no rule saw it there."""
         first = segment("x" * 100 + " alpha-one bravo-t")
         second = segment("x" * 50 + " alpha-one bravo-two " + "y" * 100, 1, 51)
-        (shown, _) = self.add(
-            (first, matches(first, "alpha-one")), (second, matches(second, "alpha-one", "bravo-two"))
-        )
+        (shown, _) = self.add((first, matches(first, "alpha-one")), (second, matches(second, "alpha-one", "bravo-two")))
         assert "bravo" not in shown.snippet
 
     def test_the_order_of_adding_does_not_matter_for_names(self) -> None:

@@ -92,9 +92,7 @@ class TestFiles:
     def test_as_large_as_may_be(self, read: Read) -> None:
         assert read(b"a: b\n#" + b"#" * (MAX_FILE_SIZE_BYTES - 6)).text("a") == "b"
 
-    @pytest.mark.parametrize(
-        "text", ["[" * 900_000, "- " * 500_000, "{a: " * 200_000, "a: " + "[" * (MAX_DEPTH + 1)]
-    )
+    @pytest.mark.parametrize("text", ["[" * 900_000, "- " * 500_000, "{a: " * 200_000, "a: " + "[" * (MAX_DEPTH + 1)])
     def test_deep_nesting_neither_ends_the_process_nor_takes_for_ever(self, read: Read, text: str) -> None:
         assert complaint(read, text).message == "this is nested too deeply"
 
@@ -140,9 +138,7 @@ class TestValues:
         error = complaint(read, "# one\nfamily: one\n", lambda section: section.text("name"))
         assert (error.line, error.message) == (2, "`name` is missing")
 
-    @pytest.mark.parametrize(
-        "value", ["one", "3", "[1]", "[a, [b]]", "[a, true]", "{a: b}", "[a, ~]", "[a: b]"]
-    )
+    @pytest.mark.parametrize("value", ["one", "3", "[1]", "[a, [b]]", "[a, true]", "{a: b}", "[a, ~]", "[a: b]"])
     def test_what_is_no_list_of_texts(self, read: Read, value: str) -> None:
         error = complaint(read, f"x: y\nnames: {value}\n", lambda section: section.texts("names"))
         assert (error.line, error.message) == (2, "`names` must be a list of texts")
@@ -152,9 +148,7 @@ class TestValues:
         assert section.texts("a") == ("one", "two three")
         assert section.texts("b") == section.texts("c") == ()
 
-    @pytest.mark.parametrize(
-        "value", ["x", "true", "''", ".nan", ".inf", "-1", "9", "8.001", "[3]", "~", "9" * 400]
-    )
+    @pytest.mark.parametrize("value", ["x", "true", "''", ".nan", ".inf", "-1", "9", "8.001", "[3]", "~", "9" * 400])
     def test_what_is_no_number_between_0_and_8(self, read: Read, value: str) -> None:
         error = complaint(read, f"x: y\nn: {value}\n", lambda section: section.number("n", 0, 0, 8))
         assert (error.line, error.message) == (2, "`n` must be a number from 0 to 8")
@@ -169,9 +163,7 @@ class TestValues:
         error = complaint(read, f"x: y\nn: {value}\n", lambda section: section.whole_number("n", 0, 0, 200))
         assert error.line == 2
 
-    @pytest.mark.parametrize(
-        "value", ["yes", "[1]", "[1, 2, 3]", "[1, x]", "[1, true]", "[1, 2.5]", "false", "~"]
-    )
+    @pytest.mark.parametrize("value", ["yes", "[1]", "[1, 2, 3]", "[1, x]", "[1, true]", "[1, 2.5]", "false", "~"])
     def test_what_is_not_two_numbers(self, read: Read, value: str) -> None:
         error = complaint(read, f"x: y\nn: {value}\n", lambda section: section.two_numbers("n"))
         assert (error.line, error.message) == (2, "`n` must be two numbers")

@@ -58,7 +58,7 @@ def test_an_error_of_a_worker_is_raised_as_it_is(place: int) -> None:
 
 
 def test_an_error_that_cannot_travel_is_an_error_all_the_same() -> None:
-    class Local(Exception):  # noqa: N818 - it cannot be found by name from another process
+    class Local(Exception):
         pass
 
     with pytest.raises(ChildProcessError):

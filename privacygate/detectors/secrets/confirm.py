@@ -50,14 +50,24 @@ class Confirmer:
         name = path.rpartition("/")[2]
         return any(fnmatchcase(path, pattern) or fnmatchcase(name, pattern) for pattern in self.rule.paths)
 
-    def confirm(self, text: bytes, path: str, keyword_ends: Sequence[int] = ()) -> Iterator[Confirmed]:
+    def confirm(
+        self,
+        text: bytes,
+        path: str,
+        keyword_ends: Sequence[int] = (),
+        windows: Sequence[tuple[int, int]] | None = None,
+    ) -> Iterator[Confirmed]:
         """Yield every secret of this rule in `text`, from left to right.
 
-        `keyword_ends` are the byte offsets where keywords end, where they are known already.
+        Args:
+            text: what to read.
+            path: of the file.
+            keyword_ends: byte offsets where keywords end, where they are known already.
+            windows: byte spans outside of which nothing needs to be found; None means all of `text`.
         """
         if not self.applies_to(path):
             return
-        for match in self._near_keywords(text, keyword_ends) if self.rule.near else self._pattern.finditer(text):
+        for match in self._matches(text, keyword_ends, windows or [(0, len(text))]):
             if self.rule.assigned:
                 from privacygate.detectors.secrets.assigned import read_assignment
 
@@ -72,17 +82,24 @@ class Confirmer:
                 first, last = match.span() if text.find(b"\n", start, end) >= 0 else (start, end)
                 yield Confirmed(self.rule, first, last, start, end, confidence)
 
-    def _near_keywords(self, text: bytes, keyword_ends: Sequence[int]) -> Iterator[Any]:
-        """The first match near after each keyword; each match once.
+    def _matches(self, text: bytes, keyword_ends: Sequence[int], windows: Sequence[tuple[int, int]]) -> Iterator[Any]:
+        if not self.rule.near:
+            for start, end in windows:
+                yield from self._pattern.finditer(text, start, end)
+        elif self.rule.finds_keywords and keyword_ends:
+            ends = [place for place in keyword_ends if any(start <= place <= end for start, end in windows)]
+            yield from self._near(text, self._words_at(text, ends))
+        else:
+            for start, end in windows:
+                yield from self._near(text, (keyword.span() for keyword in self._keywords.finditer(text, start, end)))
+
+    def _near(self, text: bytes, keywords: Iterable[tuple[int, int]]) -> Iterator[Any]:
+        """The first match near after each of `keywords`, which are spans; each match once.
 
         NOTE: one pattern with `.{0,60}` between keyword and secret would say the same, at a tenth of the speed: RE2 has
         no small automaton for it.
         """
         reached = -1
-        if self.rule.finds_keywords and keyword_ends:
-            keywords: Iterable[tuple[int, int]] = self._words_at(text, keyword_ends)
-        else:
-            keywords = (keyword.span() for keyword in self._keywords.finditer(text))
         for start, end in keywords:
             last_start = end + self.rule.near
             match = self._pattern.search(text, start, last_start + LONGEST_SECRET_BYTES)

@@ -8,9 +8,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from privacygate.change import AddedLines, FileChange, Segment
+from privacygate.change import FileChange, Segment
 from privacygate.detectors.detector import Detector
-from privacygate.detectors.secrets.reach import around_added_lines
+from privacygate.detectors.secrets.reach import windows_around
 from privacygate.detectors.secrets.rule_set import RuleSet, load_rule_set
 from privacygate.match import Match
 from privacygate.model import Confidence, Notification, RuleHelp, RuleId
@@ -41,10 +41,11 @@ class SecretsDetector(Detector):
             hits = engine.hits(segment.text)
             if not hits:
                 continue
-            near = hits if file.added is None else self._within_reach(hits, segment, file.added)
-            matches = list(self._confirm(file.path, segment, near))
-            if matches and len(near) < len(hits):
-                matches = list(self._confirm(file.path, segment, hits))  # old secrets must be known to be masked
+            whole = [(0, len(segment.text))]
+            windows = whole if file.added is None else windows_around(segment, file.added)
+            matches = list(self._confirm(file.path, segment, self._within(hits, segment, windows), windows))
+            if matches and windows != whole:
+                matches = list(self._confirm(file.path, segment, hits, whole))  # old ones must be known to be masked
             yield from matches
 
     @property
@@ -60,22 +61,31 @@ class SecretsDetector(Detector):
         """See `Detector.rules`."""
         return {id_: help_ for id_, help_ in self._rule_set.help().items() if id_ not in self._off}
 
-    def _within_reach(self, hits: list[tuple[int, int]], segment: Segment, added: AddedLines) -> list[tuple[int, int]]:
-        """The hits of rules that may match on an added line, or so near to one that a suppression is in question.
+    def _within(
+        self, hits: list[tuple[int, int]], segment: Segment, windows: list[tuple[int, int]]
+    ) -> list[tuple[int, int]]:
+        """The hits of rules that may match within `windows`, or reach into them from afar.
 
         Reading a whole file with RE2 because of what was there before takes most of the time of a small commit.
         """
-        there = {index for index, _ in self._rule_set.engine.hits(around_added_lines(segment, added))}
+        if windows == [(0, len(segment.text))]:
+            return hits
+        there: set[int] = set()
+        for start, end in windows:
+            there.update(index for index, _ in self._rule_set.engine.hits(segment.text[start:end]))
         return [hit for hit in hits if hit[0] in there or self._rule_set.is_long(hit[0])]
 
-    def _confirm(self, path: str, segment: Segment, hits: Sequence[tuple[int, int]]) -> Iterator[Match]:
+    def _confirm(
+        self, path: str, segment: Segment, hits: Sequence[tuple[int, int]], windows: Sequence[tuple[int, int]]
+    ) -> Iterator[Match]:
         binary = b"\0" in segment.text[:BINARY_PROBE_BYTES]
         found: list[Confirmed] = []
         for index, group in groupby(hits, key=itemgetter(0)):
             confirmer = self._confirmer(index)
             rule = confirmer.rule
             if rule.id not in self._off and not (binary and rule.confidence != "high"):
-                found.extend(confirmer.confirm(segment.text, path, [end for _, end in group]))
+                parts = None if self._rule_set.is_long(index) else windows
+                found.extend(confirmer.confirm(segment.text, path, [end for _, end in group], parts))
         for secret in most_telling(found):
             yield Match(
                 rule=RuleId(secret.rule.id),

@@ -1,4 +1,4 @@
-"""The part of a text that a short match on an added line can lie in."""
+"""The parts of a text that a short match on an added line can lie in."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ MARGIN_BYTES = 600
 """Around each run of added lines at least so many lines and bytes count."""
 
 
-def around_added_lines(segment: Segment, added: AddedLines) -> bytes:
-    """The added lines of `segment` with a margin, as one text; `segment.text` itself when little would be left out."""
+def windows_around(segment: Segment, added: AddedLines) -> list[tuple[int, int]]:
+    """Where short matches on added lines can lie: byte spans of `segment.text`, disjoint and in order."""
     text = segment.text
     if len(text) <= 2 * MARGIN_BYTES:
-        return text if added.ranges else b""
+        return [(0, len(text))] if added.ranges else []
     starts = _line_starts(text)
 
     def start_of(line: int) -> int:
@@ -22,18 +22,18 @@ def around_added_lines(segment: Segment, added: AddedLines) -> bytes:
             return 0
         return starts[line] if line < len(starts) else len(text)
 
-    pieces: list[bytes] = []
-    reached = 0
+    windows: list[tuple[int, int]] = []
     for first, last in added.ranges:
         above, below = first - segment.first_line, last - segment.first_line + 1
         if below <= 0 or above >= len(starts):
             continue
         start = min(start_of(above - MARGIN_LINES), max(0, start_of(above) - MARGIN_BYTES))
         end = max(start_of(below + MARGIN_LINES), min(len(text), start_of(below) + MARGIN_BYTES))
-        if end > reached:
-            pieces.append(text[max(start, reached) : end])
-            reached = end
-    return b"\n".join(pieces)
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], max(end, windows[-1][1]))
+        else:
+            windows.append((start, end))
+    return windows
 
 
 def _line_starts(text: bytes) -> list[int]:

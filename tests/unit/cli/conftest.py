@@ -49,9 +49,7 @@ def calm_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, rule_cache
 
 
 @pytest.fixture
-def repository(
-    make_repository: Callable[..., GitRepository], monkeypatch: pytest.MonkeyPatch
-) -> GitRepository:
+def repository(make_repository: Callable[..., GitRepository], monkeypatch: pytest.MonkeyPatch) -> GitRepository:
     """An empty repository, which is the current folder."""
     repository = make_repository()
     monkeypatch.chdir(repository.path)
@@ -59,9 +57,7 @@ def repository(
 
 
 @pytest.fixture
-def privacygate(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Iterator[Callable[..., Said]]:
+def privacygate(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Said]]:
     """Gives a command as on the command line; nothing that it says may hold a key of `key`."""
 
     def run(*words: str, stdin: bytes = b"") -> Said:

@@ -70,9 +70,7 @@ def test_create_does_not_overwrite(two_results: GitRepository, privacygate: Comm
     assert Path(NAME).read_bytes() == before
 
 
-def test_create_with_nothing_to_accept_still_makes_a_file(
-    repository: GitRepository, privacygate: Command
-) -> None:
+def test_create_with_nothing_to_accept_still_makes_a_file(repository: GitRepository, privacygate: Command) -> None:
     repository.write("a.py", "pass\n")
     assert privacygate("baseline", "create").code == 0
     assert places(repository) == []
@@ -117,9 +115,7 @@ def test_update_of_a_folder_looks_at_nothing_else(two_results: GitRepository, pr
     assert places(two_results) == [("a.py", RULE), ("sub/b.py", RULE)]
 
 
-def test_update_with_nothing_new_leaves_the_file_alone(
-    two_results: GitRepository, privacygate: Command
-) -> None:
+def test_update_with_nothing_new_leaves_the_file_alone(two_results: GitRepository, privacygate: Command) -> None:
     privacygate("baseline", "create")
     Path(NAME).write_text(Path(NAME).read_text() + "# a remark of ours\n")
     said = privacygate("baseline", "update")
@@ -184,18 +180,14 @@ def test_prune_of_a_folder_keeps_everything_outside(two_results: GitRepository, 
     assert places(two_results) == [("a.py", RULE)]
 
 
-def test_prune_keeps_entries_of_rules_that_are_switched_off(
-    two_results: GitRepository, privacygate: Command
-) -> None:
+def test_prune_keeps_entries_of_rules_that_are_switched_off(two_results: GitRepository, privacygate: Command) -> None:
     privacygate("baseline", "create")
     two_results.write("privacygate.toml", f'[secrets]\noff = ["{RULE}"]\n')
     assert "0 results dropped, 2 kept" in privacygate("baseline", "prune").output
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads everything")
-def test_prune_keeps_what_cannot_be_read_and_says_so(
-    two_results: GitRepository, privacygate: Command
-) -> None:
+def test_prune_keeps_what_cannot_be_read_and_says_so(two_results: GitRepository, privacygate: Command) -> None:
     privacygate("baseline", "create")
     Path("a.py").chmod(0)
     said = privacygate("baseline", "prune")
@@ -296,8 +288,7 @@ def test_entries_are_sorted_and_written_once(repository: GitRepository, privacyg
     from privacygate.policy.baseline import render_baseline
 
     entries = [
-        Entry(path, RuleId("rule"), Fingerprint(digit * 32))
-        for path, digit in (("b", "1"), ("a", "2"), ("b", "1"))
+        Entry(path, RuleId("rule"), Fingerprint(digit * 32)) for path, digit in (("b", "1"), ("a", "2"), ("b", "1"))
     ]
     rows = render_baseline(b"k" * 16, entries).splitlines()
     assert [row.split(" ", 2)[2] for row in rows[2:]] == ["a", "b"]

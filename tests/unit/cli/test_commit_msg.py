@@ -44,9 +44,7 @@ def test_what_git_takes_out_does_not_count(message: Path, privacygate: Command) 
     assert privacygate("commit-msg", str(message)).code == 0
 
 
-def test_a_comment_that_stays_counts(
-    message: Path, privacygate: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_comment_that_stays_counts(message: Path, privacygate: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_EDITOR", ":")  # as git has it for `git commit -m`
     message.write_text(f"Mend the door\n# {key('a')}\n")
     assert privacygate("commit-msg", str(message)).code == 1

@@ -139,9 +139,7 @@ def test_a_relative_hooks_path_in_the_working_tree(
 
 
 def _git() -> str:
-    return subprocess.run(
-        ["sh", "-c", "command -v git"], check=False, capture_output=True, text=True
-    ).stdout.strip()
+    return subprocess.run(["sh", "-c", "command -v git"], check=False, capture_output=True, text=True).stdout.strip()
 
 
 def test_a_shared_hooks_path_wants_force(
@@ -178,9 +176,7 @@ def test_a_worktree_shares_the_hooks_of_its_repository(
     assert names(hooks) == ["pre-commit"]
 
 
-def test_outside_git(
-    privacygate: Command, interpreter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_outside_git(privacygate: Command, interpreter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     said = privacygate("install")
     assert (said.code, "not in a git repository" in said.errors) == (2, True)

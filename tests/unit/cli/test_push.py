@@ -94,9 +94,7 @@ def test_outside_git(tmp_path: Path, privacygate: Command, monkeypatch: pytest.M
     assert (said.code, "not in a git repository" in said.errors) == (2, True)
 
 
-def test_refs_from_pre_commit(
-    shared: GitRepository, privacygate: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_refs_from_pre_commit(shared: GitRepository, privacygate: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     first = shared.git("rev-parse", "HEAD")
     shared.commit({"a.py": f'token = "{key("a")}"\n'})
     for name, value in (("", "1"), ("_FROM_REF", first), ("_TO_REF", "HEAD"), ("_REMOTE_NAME", "origin")):

@@ -38,9 +38,7 @@ def base(git_repository: GitRepository) -> str:
 
 
 def test_nothing_when_every_line_lives_on(git_repository: GitRepository, base: str) -> None:
-    commits = [
-        git_repository.commit({"a": f"old\n{text}"}) for text in ("one\n", "one\ntwo\n", "two\n\tone\n")
-    ]
+    commits = [git_repository.commit({"a": f"old\n{text}"}) for text in ("one\n", "one\ntwo\n", "two\n\tone\n")]
     assert versions(git_repository, commits, base) == []
 
 
@@ -55,9 +53,7 @@ def test_each_line_stands_in_the_commit_that_added_it(git_repository: GitReposit
 def test_a_file_that_came_and_went(git_repository: GitRepository, base: str) -> None:
     one = git_repository.commit({"dir/ünï": "key"})
     git_repository.git("rm", "--quiet", "dir/ünï")
-    assert lines(versions(git_repository, [one, git_repository.commit()], base)) == {
-        (one[:10], "dir/ünï"): {1: b"key"}
-    }
+    assert lines(versions(git_repository, [one, git_repository.commit()], base)) == {(one[:10], "dir/ünï"): {1: b"key"}}
 
 
 def test_a_file_that_moved_on(git_repository: GitRepository, base: str) -> None:
@@ -80,9 +76,7 @@ def test_a_merge_that_was_mended_later(git_repository: GitRepository, base: str)
     theirs = git_repository.commit({"b": "theirs\n"})
     merge = git_repository.merge("topic", {"b": "ours\nkey\ntheirs\n"})
     last = git_repository.commit({"b": "ours\ntheirs\n"})
-    assert lines(versions(git_repository, [ours, theirs, merge, last], base)) == {
-        (merge[:10], "b"): {2: b"key"}
-    }
+    assert lines(versions(git_repository, [ours, theirs, merge, last], base)) == {(merge[:10], "b"): {2: b"key"}}
 
 
 def test_links_count_and_submodules_do_not(git_repository: GitRepository, base: str) -> None:
@@ -115,9 +109,7 @@ def test_in_a_file_too_large_to_hold_every_line_counts(git_repository: GitReposi
     assert entry.added is None
 
 
-def test_a_history_that_is_too_long(
-    git_repository: GitRepository, base: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_history_that_is_too_long(git_repository: GitRepository, base: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(overwritten, "MOST_VERSIONS", 2)
     commits = [git_repository.commit({"b": f"{number}\n"}) for number in range(5)]
     note, *rest = versions(git_repository, commits, base)

@@ -30,9 +30,7 @@ def pushed(repository: GitRepository, *refs: PushedRef, remote: str = "origin") 
     return by_path(pushed_change(repository.root, refs, remote))
 
 
-def to_main(
-    repository: GitRepository, local: str = "HEAD", remote: str = "origin/main"
-) -> dict[str | None, Entry]:
+def to_main(repository: GitRepository, local: str = "HEAD", remote: str = "origin/main") -> dict[str | None, Entry]:
     return pushed(repository, PushedRef(local, MAIN, remote))
 
 
@@ -107,9 +105,7 @@ def test_what_only_the_merge_added_counts(shared: GitRepository) -> None:
     shared.git("push", "--quiet", "origin", "main")
     shared.git("checkout", "--quiet", "topic")
     shared.merge("main", {"a": "ours\nboth\ntheirs\n"})
-    assert lines(pushed(shared, PushedRef("topic", "refs/heads/topic", "origin/topic"))) == {
-        "a": {2: b"both"}
-    }
+    assert lines(pushed(shared, PushedRef("topic", "refs/heads/topic", "origin/topic"))) == {"a": {2: b"both"}}
 
 
 def test_lines_of_commits_that_later_ones_removed(shared: GitRepository) -> None:

@@ -22,18 +22,14 @@ def test_a_script_is_ours_until_it_is_changed(name: str, interpreter: Interprete
     assert author_of(text.replace(b"\n", b"\r\n")) is Author.WE_AND_OTHERS
 
 
-@pytest.mark.parametrize(
-    "text", [b"", b"#!/bin/sh\n", b"#!/bin/sh\nprivacygate scan --staged\n", b"\x7fELF\0\n"]
-)
+@pytest.mark.parametrize("text", [b"", b"#!/bin/sh\n", b"#!/bin/sh\nprivacygate scan --staged\n", b"\x7fELF\0\n"])
 def test_what_others_wrote(text: bytes) -> None:
     assert author_of(text) is Author.OTHERS
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("interpreter", [None, ELSEWHERE])
-def test_without_privacygate_it_stays_shut(
-    name: str, interpreter: Interpreter | None, tmp_path: Path
-) -> None:
+def test_without_privacygate_it_stays_shut(name: str, interpreter: Interpreter | None, tmp_path: Path) -> None:
     finished = run(name, interpreter, tmp_path, "")
     assert finished.returncode == 3
     assert "does not find privacygate" in finished.stderr
@@ -68,9 +64,7 @@ def test_a_python_that_lost_privacygate_is_not_asked(tmp_path: Path) -> None:
     assert finished.returncode == 3
 
 
-def run(
-    name: str, interpreter: Interpreter | None, folder: Path, path: str
-) -> subprocess.CompletedProcess[str]:
+def run(name: str, interpreter: Interpreter | None, folder: Path, path: str) -> subprocess.CompletedProcess[str]:
     hook = folder / name
     hook.write_bytes(script(name, interpreter))
     hook.chmod(0o755)

@@ -114,9 +114,7 @@ class TestDamage:
 
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
     @given(st.binary(max_size=300), st.booleans())
-    def test_whatever_stands_in_it_only_complaints_come_out(
-        self, place: Path, data: bytes, headed: bool
-    ) -> None:
+    def test_whatever_stands_in_it_only_complaints_come_out(self, place: Path, data: bytes, headed: bool) -> None:
         place.write_bytes(HEAD.encode() * headed + data)
         try:
             assert isinstance(read_baseline(str(place)), Baseline)

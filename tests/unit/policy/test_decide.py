@@ -74,9 +74,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("results", "notifications", "block", "unreadable_blocks", "outcome", "reason"), CASES
-)
+@pytest.mark.parametrize(("results", "notifications", "block", "unreadable_blocks", "outcome", "reason"), CASES)
 def test_decide(  # noqa: PLR0917
     results: list[Result],
     notifications: list[Notification],

@@ -23,9 +23,7 @@ def git_ignores(make_repository: Callable[..., GitRepository]) -> Judge:
     repository = make_repository()
 
     def judge(patterns: Sequence[str], paths: Sequence[str]) -> set[str]:
-        lines = [
-            b"\\" + line if (line := os.fsencode(pattern)).startswith(b"#") else line for pattern in patterns
-        ]
+        lines = [b"\\" + line if (line := os.fsencode(pattern)).startswith(b"#") else line for pattern in patterns]
         exclude = repository.path / ".git" / "info" / "exclude"
         exclude.parent.mkdir(exist_ok=True)
         exclude.write_bytes(b"\n".join(lines) + b"\n")
@@ -236,9 +234,7 @@ PIECES = (
 )
 pieces = st.sampled_from([*PIECES.split(), " "])
 patterns_ = st.lists(
-    st.tuples(st.sampled_from(["", "", "", "!"]), st.lists(pieces, min_size=1, max_size=6).map("".join)).map(
-        "".join
-    ),
+    st.tuples(st.sampled_from(["", "", "", "!"]), st.lists(pieces, min_size=1, max_size=6).map("".join)).map("".join),
     min_size=1,
     max_size=4,
 )

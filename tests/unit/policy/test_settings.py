@@ -103,9 +103,7 @@ class TestComplaints:
             ("# \u2028 is no line break\n[baseline]\nfile = 1\n", 3, "`file` must be a text"),
         ],
     )
-    def test_each_names_file_line_and_remedy(
-        self, tmp_path: Path, text: str | bytes, line: int, message: str
-    ) -> None:
+    def test_each_names_file_line_and_remedy(self, tmp_path: Path, text: str | bytes, line: int, message: str) -> None:
         error = complaint(tmp_path, text)
         assert error.message.startswith(message)
         assert error.line == line

@@ -50,9 +50,7 @@ def remarks(*allowances: Allowance, used: tuple[int, ...] = ()) -> list[Result]:
     return remarks_on(allowances, used, lambda: KEY, KNOWN)
 
 
-def suppressions_of(
-    found: Result, *allowances: Allowance, baseline: tuple[str, ...] = ()
-) -> tuple[Suppression, ...]:
+def suppressions_of(found: Result, *allowances: Allowance, baseline: tuple[str, ...] = ()) -> tuple[Suppression, ...]:
     (marked,), _ = suppress([found], allowances, {Fingerprint(name) for name in baseline})
     return marked.suppressions
 
@@ -91,9 +89,7 @@ class TestSuppress:
     )
     def test_what_speaks_of_it_suppresses_it(self, fitting: Allowance) -> None:
         marked, used = suppress([result()], [fitting], ())
-        assert marked == [
-            result()._replace(suppressions=(Suppression(SuppressionKind.IN_SOURCE, "because"),))
-        ]
+        assert marked == [result()._replace(suppressions=(Suppression(SuppressionKind.IN_SOURCE, "because"),))]
         assert used == {0}
 
     def test_one_comment_may_allow_several_results(self) -> None:
@@ -123,9 +119,7 @@ class TestSuppress:
         assert len(suppressions_of(result(5, last=6), allowance("stripe-key", covers=(5, 6)))) == 1
 
     def test_the_baseline_suppresses_what_it_names(self) -> None:
-        assert suppressions_of(result(), baseline=("f",)) == (
-            Suppression(SuppressionKind.EXTERNAL, "in the baseline"),
-        )
+        assert suppressions_of(result(), baseline=("f",)) == (Suppression(SuppressionKind.EXTERNAL, "in the baseline"),)
         assert suppressions_of(result(), baseline=("g",)) == ()
 
     def test_both_are_said(self) -> None:

@@ -94,9 +94,7 @@ def make_run(
 ) -> Run:
     """A run in which, unless `outcome` says otherwise, live results of level error block."""
     results = tuple(results)
-    errors = tuple(
-        result.fingerprint for result in results if result.level is Level.ERROR and not result.suppressions
-    )
+    errors = tuple(result.fingerprint for result in results if result.level is Level.ERROR and not result.suppressions)
     if outcome is None:
         outcome = Outcome.BLOCKED if errors else Outcome.PASSED
     return Run(
@@ -133,9 +131,7 @@ def typical_run() -> Run:
             make_result(line_hash="8b1c03172ec34927:1"),
             make_result(line=140, column=5, rule=PASSWORD, snippet='password = "********"'),
             make_result("src/docs.py", 7, 1, suppressions=(ALLOWED,), snippet="# ********"),
-            make_result(
-                "src/settings.py", 9, 3, rule=PASSWORD, snippet="pw: '********'", suppressions=(KNOWN,)
-            ),
+            make_result("src/settings.py", 9, 3, rule=PASSWORD, snippet="pw: '********'", suppressions=(KNOWN,)),
             make_result("tests/conftest.py", 1031, 9, snippet="… headers={'X-Key': '********'}, timeout=3 …"),
         ],
         (UNUSED, TOO_LARGE),

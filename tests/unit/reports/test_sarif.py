@@ -109,10 +109,7 @@ def test_a_run_without_results_or_rules() -> None:
 
 @pytest.mark.parametrize("boundary", Boundary)
 def test_the_boundary_is_the_category(boundary: Boundary) -> None:
-    assert (
-        check_valid(make_run(boundary=boundary))["automationDetails"]["id"]
-        == f"privacygate/{boundary.value}/"
-    )
+    assert check_valid(make_run(boundary=boundary))["automationDetails"]["id"] == f"privacygate/{boundary.value}/"
 
 
 def test_every_result_finds_its_rule() -> None:
@@ -173,9 +170,7 @@ def test_only_a_run_that_could_not_tell_was_not_successful(outcome: Outcome) -> 
     run = check_valid(make_run((), (TOO_LARGE,), outcome=outcome))
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is (outcome is not Outcome.COULD_NOT_TELL)
-    assert [each["descriptor"]["id"] for each in invocation["toolExecutionNotifications"]] == [
-        "file-too-large"
-    ]
+    assert [each["descriptor"]["id"] for each in invocation["toolExecutionNotifications"]] == ["file-too-large"]
 
 
 def test_a_notification_without_a_place() -> None:

@@ -73,9 +73,7 @@ def test_what_is_said_after_what_was_looked_at(run: Run, said: str) -> None:
             "privacygate: 12,345 files, 1,234,567 lines, 312 rules in 12.3 s. 1 result blocks.",
         ),
         (
-            make_run(
-                seconds=3725, skipped=(("binary files", 1), ("nested repositories", 1), ("submodules", 2))
-            ),
+            make_run(seconds=3725, skipped=(("binary files", 1), ("nested repositories", 1), ("submodules", 2))),
             "privacygate: 10 files, 213 added lines, 312 rules in 62 min 5 s; "
             "skipped 1 binary file, 1 nested repository, 2 submodules. Nothing found.",
         ),
