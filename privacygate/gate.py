@@ -77,7 +77,7 @@ def run_check(change: Change, check: Check) -> Run:
     )
 
 
-SPLIT_AFTER_FILES = 600
+SPLIT_AFTER_FILES = 300
 """A change with more files is worth several processes; one with fewer is done before they have started."""
 
 

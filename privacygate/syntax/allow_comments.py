@@ -19,7 +19,7 @@ from privacygate.syntax.comment_marks import CLOSING, LONGEST_MARK_BYTES, Marks,
 _COMMENT = (
     rb"(?P<own>privacygate:[ \t]*allow\b(?![ \t]+RULE\b)(?P<rules>[ \t]+[a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)?)"
     rb"|gitleaks:allow\b"
-    rb"|pragma:[ \t]*(?:allow|white)list[ \t]+(?P<next>nextline[ \t]+)?secret\b"
+    rb"|pragma:[ \t]*allowlist[ \t]+(?P<next>nextline[ \t]+)?secret\b"
 )
 _CLOSING_OF_TEMPLATES = (b"*/", b"-->", b"-}", b"*)", b"#}", b"--%>", b"--}}", b"%>", b"}}")
 """May end a comment whose opening mark does not say so: `{# … #}`, where `#` was taken for the mark."""

@@ -5,5 +5,5 @@ from __future__ import annotations
 
 def may_allow(text: bytes) -> bool:
     """Tell, fast and without missing one, whether `text` may hold a comment that allows something."""
-    # Written out because a loop takes twice as long, and a whole tree has many files.
-    return b"privacygate:" in text or b"gitleaks:allow" in text or b"pragma:" in text
+    # In this order: most files do not even have the first word, and a whole tree has many files.
+    return b"allow" in text and (b"privacygate:" in text or b"gitleaks:allow" in text or b"pragma:" in text)

@@ -1,6 +1,6 @@
 """Reads a text for one rule, exactly: where does the secret stand, and does it hold what it promises?"""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -8,9 +8,6 @@ from typing import Any, NamedTuple
 from privacygate.detectors.secrets.secret_rule import SecretRule, compile_re2
 from privacygate.errors import DetectorError
 from privacygate.model import Confidence
-
-LONGEST_SECRET_BYTES = 2048
-"""How far a match near a keyword may reach."""
 
 
 class Confirmed(NamedTuple):
@@ -36,6 +33,7 @@ class Confirmer:
         self._name = groups.get(b"name", 0)
         self._excluded = [_compiled(pattern, False, rule) for pattern in rule.excluded]
         self._words = [word.encode() for word in rule.keywords]
+        self._longest_word = max(len(word) for word in self._words)
 
     @cached_property
     def _keywords(self) -> Any:
@@ -87,34 +85,45 @@ class Confirmer:
             for start, end in windows:
                 yield from self._pattern.finditer(text, start, end)
         elif self.rule.finds_keywords and keyword_ends:
-            ends = [place for place in keyword_ends if any(start <= place <= end for start, end in windows)]
-            yield from self._near(text, self._words_at(text, ends))
+            yield from self._near(text, [place for place in keyword_ends if any(s <= place <= e for s, e in windows)])
         else:
             for start, end in windows:
-                yield from self._near(text, (keyword.span() for keyword in self._keywords.finditer(text, start, end)))
+                yield from self._near(text, [found.end() for found in self._keywords.finditer(text, start, end)])
 
-    def _near(self, text: bytes, keywords: Iterable[tuple[int, int]]) -> Iterator[Any]:
-        """The first match near after each of `keywords`, which are spans; each match once.
+    def _near(self, text: bytes, keyword_ends: Sequence[int]) -> Iterator[Any]:
+        """The first match near after each keyword, each match once. `keyword_ends` is in ascending order.
 
         NOTE: one pattern with `.{0,60}` between keyword and secret would say the same, at a tenth of the speed: RE2 has
-        no small automaton for it.
+        no small automaton for it. Here RE2 goes through the text once for each match, however many keywords there are.
         """
-        reached = -1
-        for start, end in keywords:
-            last_start = end + self.rule.near
-            match = self._pattern.search(text, start, last_start + LONGEST_SECRET_BYTES)
-            if match is not None and reached < match.start() <= last_start:
-                reached = match.start()
+        match_start, reached = -1, -1
+        for end in keyword_ends:
+            if match_start < end - self._longest_word:
+                match = self._pattern.search(text, end - self._longest_word)
+                if match is None:
+                    return
+                match_start = match.start()
+            if match_start > end + self.rule.near:
+                continue
+            word_start = self._word_before(text, end)
+            if word_start is None:
+                continue
+            if match_start < word_start:
+                match = self._pattern.search(text, word_start)
+                if match is None:
+                    return
+                match_start = match.start()
+            if reached < match_start <= end + self.rule.near:
+                reached = match_start
                 yield match
 
-    def _words_at(self, text: bytes, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """The spans of the keywords that end at `ends` and start a word or sub-word."""
-        for end in ends:
-            for word in self._words:
-                start = end - len(word)
-                if start >= 0 and text[start:end].lower() == word and _starts_word(text, start):
-                    yield start, end
-                    break
+    def _word_before(self, text: bytes, end: int) -> int | None:
+        """Where the keyword starts that ends at `end`, if it starts a word or sub-word."""
+        for word in self._words:
+            start = end - len(word)
+            if start >= 0 and text[start:end].lower() == word and _starts_word(text, start):
+                return start
+        return None
 
     def _confidence_of(self, secret: bytes) -> Confidence | None:
         # Imported here: most texts that have a keyword have no secret near it, and every commit waits for imports.

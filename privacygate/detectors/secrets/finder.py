@@ -65,9 +65,10 @@ _QUANTIFIER = re.compile(r"\{(\d+)(?:,\d*)?\}\??")
 def shortened(pattern: str) -> str:
     """`pattern` up to its first long repetition; it finds something in every text that `pattern` does.
 
-    Nothing is cut inside alternatives: there the rest of the pattern follows only some of them.
+    Nothing is cut inside alternatives, where the rest of the pattern follows only some of them, nor in what may
+    be missing.
     """
-    alternatives = _groups_with_alternatives(pattern)
+    alternatives = _groups_to_keep(pattern)
     open_groups: list[int] = [-1]
     at = 0
     while at < len(pattern):
@@ -82,8 +83,11 @@ def shortened(pattern: str) -> str:
     return pattern
 
 
-def _groups_with_alternatives(pattern: str) -> set[int]:
-    """Where the groups open that hold a `|` of their own; -1 for the whole pattern."""
+_OPTIONAL = re.compile(r"[?*]|\{0+[,}]")
+
+
+def _groups_to_keep(pattern: str) -> set[int]:
+    """Where the groups open that hold a `|` of their own, -1 for the whole pattern, or that may be missing."""
     found: set[int] = set()
     open_groups = [-1]
     at = 0
@@ -91,7 +95,9 @@ def _groups_with_alternatives(pattern: str) -> set[int]:
         if pattern[at] == "(":
             open_groups.append(at)
         elif pattern[at] == ")":
-            open_groups.pop()
+            opened = open_groups.pop()
+            if _OPTIONAL.match(pattern, at + 1):
+                found.add(opened)
         elif pattern[at] == "|":
             found.add(open_groups[-1])
         at = _after_atom(pattern, at)

@@ -11,6 +11,7 @@ from privacygate.detectors.secrets.checksums import CHECKSUMS
 from privacygate.detectors.secrets.finder import finder_of
 from privacygate.detectors.secrets.pattern import squeeze
 from privacygate.detectors.secrets.secret_rule import SecretRule, compile_re2
+from privacygate.errors import RuleFileError
 from privacygate.model import Confidence, RuleHelp, RuleId
 from privacygate.rule_files import Section
 
@@ -51,7 +52,6 @@ def parse_rules(files: Iterable[Section], tested_folder: str | None = None) -> l
         RuleFileError: a file says something that cannot be, or an id stands twice.
     """
     rules: list[ParsedRule] = []
-    seen: dict[str, str] = {}
     for file in files:
         family = file.text("family")
         references = file.texts("references")
@@ -61,17 +61,29 @@ def parse_rules(files: Iterable[Section], tested_folder: str | None = None) -> l
             raise file.error("there are no rules in this file", "Add some under `rules:`.", "rules")
         for section in sections:
             if os.path.dirname(section.path) != tested_folder:
-                _check_patterns(section)  # before anything else reads them
-            parsed = _parse_rule(section, family, references)
-            if parsed.rule.id in seen:
-                raise section.error(
-                    f"the rule `{parsed.rule.id}` exists already in {seen[parsed.rule.id]}",
-                    "Give it another id; to change a built-in rule, switch it off and add your own.",
-                    "id",
-                )
-            seen[parsed.rule.id] = parsed.source
-            rules.append(parsed)
+                _check_patterns(section)  # before the finder takes them to pieces
+            rules.append(_parse_rule(section, family, references))
+    check_ids(rules)
     return rules
+
+
+def check_ids(rules: Iterable[ParsedRule]) -> None:
+    """Complain when two of `rules` have the same id.
+
+    Raises:
+        RuleFileError: so it is.
+    """
+    seen: dict[str, ParsedRule] = {}
+    for item in rules:
+        first = seen.setdefault(item.rule.id, item)
+        if first is not item:
+            path, _, line = item.source.rpartition(":")
+            raise RuleFileError(
+                f"the rule `{item.rule.id}` exists already in {first.source}",
+                path=path,
+                line=int(line),
+                remedy="Give it another id; to change a built-in rule, switch it off and add your own.",
+            )
 
 
 def _parse_rule(section: Section, family: str, references: tuple[str, ...]) -> ParsedRule:

@@ -28,6 +28,7 @@ ROOMS = {
     "rule_places",
     "syntax",
     "version",
+    "workers",
 }
 """What a detector may know. Not settings, git, reports or the command line."""
 

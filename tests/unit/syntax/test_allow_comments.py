@@ -256,9 +256,7 @@ class TestLines:
             ("# gitleaks:allow", True, False),
             ("x = 1  # pragma: allowlist secret", True, False),
             ("x = 1  # pragma:allowlist secret", True, False),
-            ("x = 1  # pragma: whitelist secret", True, False),
             ("# pragma: allowlist nextline secret", False, True),
-            ("x = 1  # pragma: whitelist nextline secret", False, True),
         ],
     )
     def test_comments_of_other_tools(self, text: str, this_line: bool, next_line: bool) -> None:
@@ -359,7 +357,7 @@ class TestHostileText:
 
 
 @pytest.mark.parametrize(
-    "text", [OWN, "gitleaks:allow", "pragma: allowlist secret", "pragma:whitelist nextline secret"]
+    "text", [OWN, "gitleaks:allow", "pragma: allowlist secret", "pragma:allowlist nextline secret"]
 )
 def test_the_cheap_look_misses_none(text: str) -> None:
     assert may_allow(f"x # {text}\n".encode())

@@ -27,13 +27,18 @@ class Drawer:
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)  # noqa: S311
+        self._parsed: dict[str, Any] = {}
+        self._members: dict[int, list[int]] = {}
+        """Of each class; its parts stay alive in `_parsed`."""
 
     def text(self, pattern: str, ignore_case: bool) -> str | None:
         """A text that `pattern` is likely to match; None when its parts are not understood."""
-        try:
-            return self._draw(_PARSER.parse(pattern.replace(r"\z", r"\Z")), ignore_case)
-        except re.error:
-            return None
+        if pattern not in self._parsed:
+            try:
+                self._parsed[pattern] = _PARSER.parse(pattern.replace(r"\z", r"\Z"))
+            except re.error:
+                return None
+        return self._draw(self._parsed[pattern], ignore_case)
 
     def _draw(self, parts: Any, ignore_case: bool) -> str:
         return "".join(self._one(str(code), value, ignore_case) for code, value in parts)
@@ -46,7 +51,9 @@ class Drawer:
         if code == "NOT_LITERAL":
             return chr(self._random.choice([c for c in _CHARACTERS if c != value]))
         if code == "IN":
-            return self._cased(chr(self._random.choice(_members(value))), ignore_case)
+            if id(value) not in self._members:
+                self._members[id(value)] = _members(value)
+            return self._cased(chr(self._random.choice(self._members[id(value)])), ignore_case)
         if code == "BRANCH":
             return self._draw(self._random.choice(value[1]), ignore_case)
         if code == "SUBPATTERN":
