@@ -99,9 +99,7 @@ def calm_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]
 
 
 def _pip_cache() -> str:
-    told = subprocess.run(
-        [sys.executable, "-m", "pip", "cache", "dir"], check=False, capture_output=True, text=True
-    )
+    told = subprocess.run([sys.executable, "-m", "pip", "cache", "dir"], check=False, capture_output=True, text=True)
     return told.stdout.strip() or os.path.expanduser("~/.cache/pip")
 
 

@@ -40,9 +40,7 @@ class TestTryRepo:
     def test_commit_message(self, repository: Repository, hook_repository: Path) -> None:
         repository.write("message", f"Mend the door\n\nIt opened with {repository.key('door')}\n")
         words = ("--hook-stage", "commit-msg", "--commit-msg-filename", "message")
-        said = repository.run(
-            PRE_COMMIT, "try-repo", hook_repository, "privacygate-commit-msg", *words, ok=False
-        )
+        said = repository.run(PRE_COMMIT, "try-repo", hook_repository, "privacygate-commit-msg", *words, ok=False)
         assert "the commit message\n" in said
         assert "1 result blocks this commit." in said
 
@@ -145,9 +143,7 @@ class TestPush:
         said = guarded.git("push", "origin", "main", ok=False)
         assert "1 file, 1 added line, " in said
         assert "1 result blocks this push." in said
-        assert (
-            guarded.git("ls-remote", "origin", "main").split()[0] == guarded.git("rev-parse", "HEAD~").strip()
-        )
+        assert guarded.git("ls-remote", "origin", "main").split()[0] == guarded.git("rev-parse", "HEAD~").strip()
 
     def test_a_clean_push_passes_and_is_said_to_have_been_seen(self, guarded: Repository) -> None:
         guarded.git("push", "--quiet", "origin", "main")
@@ -185,9 +181,7 @@ class TestFiles:
 
     @pytest.fixture
     def by_hand(self, repository: Repository, hook_repository: Path, installed_hooks: str) -> Repository:
-        repository.write(
-            ".pre-commit-config.yaml", pre_commit_config(hook_repository, ("privacygate-files",))
-        )
+        repository.write(".pre-commit-config.yaml", pre_commit_config(hook_repository, ("privacygate-files",)))
         repository.git("add", ".")
         repository.git("commit", "--quiet", "-m", "use pre-commit")
         return repository

@@ -131,7 +131,7 @@ def _value(kind: str, argument: str, randomness: random.Random, source: str) -> 
         raise RuleFileError(
             f"there is no template `{{{{{kind}:{argument}}}}}`",
             path=source or None,
-            remedy="docs/rules.md lists the templates, for example {{alphanumeric:40}}.",
+            remedy="Take one of those in docs/rules.md, for example {{alphanumeric:40}}.",
         )
     return _draw(alphabet, int(argument), randomness)
 
