@@ -117,7 +117,7 @@ class TestTest:
             )
 
     def test_rules_that_do_not(self, place: Path, privacygate: Privacygate) -> None:
-        (place / "acme.yaml").write_text(RULE.replace("acme.current", "'acme_{{alphanumeric:12}}'"))
+        (place / "acme.yaml").write_text(RULE.replace("key = acme.current", "'acme_{{alphanumeric:12}}'"))
         said = privacygate("rules", "test", str(place))
         assert said.code == 1
         assert said.output.endswith(": 1 failed\n")

@@ -163,3 +163,27 @@ def test_failures_quote_only_what_git_complains_of() -> None:
     assert "fsck" in error.remedy
     assert "code -9" in failure("x", -9, "").message
     assert len(failure("x", 1, "fatal: " + "x" * 10_000).message) < 500
+
+
+def test_no_program_of_the_repository_is_run(git_repository: GitRepository, tmp_path: Path) -> None:
+    witness = tmp_path / "ran"
+    program = tmp_path / "monitor.sh"
+    program.write_text(f"#!/bin/sh\ntouch '{witness}'\n")
+    program.chmod(0o755)
+    git_repository.commit({"a": "one\n"})
+    git_repository.git("config", "core.fsmonitor", str(program))
+    run_git(str(git_repository.path), "ls-files", "--others")
+    run_git(str(git_repository.path), "diff", "--cached")
+    assert not witness.exists()
+
+
+def test_a_partial_clone_fetches_nothing(git_repository: GitRepository, tmp_path: Path) -> None:
+    git_repository.git("config", "uploadpack.allowFilter", "true")
+    git_repository.commit({"a": "one\n"})
+    clone = tmp_path / "partial"
+    git_repository.git("clone", "-q", "--no-checkout", "--filter=blob:none", git_repository.path.as_uri(), str(clone))
+    answer = run_git(str(clone), "cat-file", "-p", "HEAD:a")
+    assert answer.code != 0
+    with pytest.raises(RepositoryError) as caught:
+        raise failure(str(clone), answer.code, answer.errors)
+    assert "partial clone" in caught.value.message

@@ -73,7 +73,7 @@ class TestWhatIsLookedFor:
     def test_rare_keywords_of_a_rule_with_near_and_where_they_stand(self) -> None:
         assert finder_of(rule(keywords=("acmecorp",), near=20)).finds_keywords
 
-    @pytest.mark.parametrize("word", ["tok_", "password", next(iter(COMMON))])
+    @pytest.mark.parametrize("word", ["tok_", "password", min(COMMON)])
     def test_not_keywords_that_stand_everywhere(self, word: str) -> None:
         assert word not in finder_of(rule(keywords=(word,))).expression.replace("tok_[", "")
 
