@@ -82,6 +82,9 @@ def find_place(root: str, arguments: Namespace) -> Place:
     Raises:
         SettingsError, BaselineError, UsageError: they cannot be used.
     """
+    for word, value in (("--config", arguments.config), ("--baseline", arguments.baseline)):
+        if value == "":
+            raise UsageError(f"{word} is followed by nothing", remedy="Name a file, or leave it out.")
     path = arguments.config or find_settings_file(root)
     settings = read_settings(path) if path else Settings()
     baseline_path = arguments.baseline or os.path.join(root, settings.baseline)

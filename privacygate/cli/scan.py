@@ -69,6 +69,9 @@ def _check_words(arguments: Namespace) -> None:
     ]
     if len(sources) > 1:
         raise UsageError(f"{' and '.join(sources)} do not go together", remedy="Choose one thing to look at.")
+    for word, value in (("--range", arguments.range), ("--patch", arguments.patch)):
+        if value == "":  # a variable that is not set, say; without this the working tree would be looked at
+            raise UsageError(f"{word} is followed by nothing", remedy="Say what to look at.")
     if arguments.stdin and not arguments.name:
         raise UsageError("--stdin needs --name", remedy="Say which file it is: `--stdin --name src/app.py`.")
     if arguments.name and not arguments.stdin:

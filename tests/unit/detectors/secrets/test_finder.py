@@ -13,7 +13,7 @@ from privacygate.rule_places import builtin_folder, list_rule_files
 from .matching_texts import Drawer
 from .rule_texts import rule
 
-TEXTS_OF_A_RULE = 8
+TEXTS_OF_A_RULE = 5
 
 MISSES_SOME = frozenset(
     (

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+
+from privacygate.detectors import DETECTORS
+from privacygate.detectors.detector import Detector
+
+
+def test_what_answers_not_everything_is_no_detector() -> None:
+    class Half(Detector):
+        @property
+        def rule_count(self) -> int:
+            return 0
+
+    with pytest.raises(TypeError, match="detect"):
+        Half()  # type: ignore[abstract]
+
+
+def test_every_registered_one_is_a_detector() -> None:
+    assert all(issubclass(detector, Detector) for detector in DETECTORS)
