@@ -1,5 +1,6 @@
 """Reads a text for one rule, exactly: where does the secret stand, and does it hold what it promises?"""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -85,7 +86,7 @@ class Confirmer:
             for start, end in windows:
                 yield from self._pattern.finditer(text, start, end)
         elif self.rule.finds_keywords and keyword_ends:
-            yield from self._near(text, [place for place in keyword_ends if any(s <= place <= e for s, e in windows)])
+            yield from self._near(text, _within(windows, keyword_ends))
         else:
             for start, end in windows:
                 yield from self._near(text, [found.end() for found in self._keywords.finditer(text, start, end)])
@@ -145,6 +146,12 @@ class Confirmer:
         from privacygate.detectors.secrets.checksums import CHECKSUMS
 
         return CHECKSUMS[self.rule.checksum](secret)
+
+
+def _within(windows: Sequence[tuple[int, int]], places: Sequence[int]) -> list[int]:
+    """Those of `places` that lie in one of `windows`; both are in ascending order."""
+    starts = [start for start, _ in windows]
+    return [place for place in places if (at := bisect_right(starts, place)) and place <= windows[at - 1][1]]
 
 
 def _starts_word(text: bytes, at: int) -> bool:
