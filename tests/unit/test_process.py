@@ -129,7 +129,7 @@ def test_what_does_not_end_when_asked_is_killed(monkeypatch: pytest.MonkeyPatch)
     started = time.monotonic()
     program.stop()
     assert program.finish() == -9
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 10
 
 
 def test_it_ends_when_nobody_holds_it_any_more(tmp_path: Path) -> None:

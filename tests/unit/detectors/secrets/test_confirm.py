@@ -204,4 +204,4 @@ def test_no_pattern_of_a_user_hangs(pattern: str, text: bytes) -> None:
     started = time.perf_counter()
     with suppress(DetectorError):  # RE2 may say that it is too large
         list(Confirmer(rule(pattern)).confirm(text, "a.py"))
-    assert time.perf_counter() - started < 10
+    assert time.perf_counter() - started < 30
