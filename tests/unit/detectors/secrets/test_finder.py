@@ -23,8 +23,8 @@ MISSES_SOME = frozenset(
         "gitlab-token-legacy",  # `find` has `private-token`, the keywords `private-`
         "keeper-config",  # to be mended: no keyword for `{` and four blanks in Base64
         # Vectorscan 5.4.12 (`hyperscan` 0.7.26 to 0.9.1 on PyPI) misses `;\s*(?:password|pwd)` after some thirty
-        # white spaces: https://github.com/VectorCamp/vectorscan/issues/358. 5.4.11 and Intel's 5.4.2 do not. This rule's
-        # `find` therefore knows one blank only.
+        # white spaces: https://github.com/VectorCamp/vectorscan/issues/358. 5.4.11 and Intel's 5.4.2 do not. The
+        # `find` of this rule therefore knows one blank only.
         "ado-net-password",
     )
 )
