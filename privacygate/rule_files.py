@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from privacygate.errors import RuleFileError
 from privacygate.rule_places import RuleFileStat
+from privacygate.suggestion import did_you_mean
 
 MAX_FILE_SIZE_BYTES = 1 << 20
 MAX_DEPTH = 12
@@ -96,7 +97,7 @@ class Section:
         """The text under `key`, which must be one of `choices`."""
         value = self.text(key, default)
         if value not in choices:
-            remedy = f"Choose one of: {', '.join(choices)}." + _nearest(value, choices)
+            remedy = f"Choose one of: {', '.join(choices)}. {did_you_mean(value, choices)}".rstrip()
             raise self.error(f"`{key}` cannot be `{value}`", remedy, key)
         return value
 
@@ -122,7 +123,7 @@ class Section:
             if key not in self._asked:
                 raise self.error(
                     f"`{key}` is not a key that is known here",
-                    f"Known are: {', '.join(sorted(set(self._asked)))}." + _nearest(key, self._asked),
+                    f"Known are: {', '.join(sorted(set(self._asked)))}. {did_you_mean(key, self._asked)}".rstrip(),
                     key,
                 )
 
@@ -285,10 +286,3 @@ def read_rule_files(files: Sequence[RuleFileStat]) -> Iterator[Section]:
     """Read every file of `files`, in order. Raises as `read_rule_file` does."""
     for file in files:
         yield read_rule_file(file.path)
-
-
-def _nearest(word: str, known: Sequence[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, known, 1)
-    return f" Did you mean `{near[0]}`?" if near else ""

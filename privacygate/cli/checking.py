@@ -124,14 +124,13 @@ def _complain_about_unknown(settings: Settings, detectors: list[Detector]) -> No
     known = {rule for detector in detectors for rule in detector.known_rules()}
     for rule, line in settings.off_lines:
         if rule not in known:
-            from difflib import get_close_matches
+            from privacygate.suggestion import did_you_mean
 
-            near = get_close_matches(rule, sorted(known), 1)
             raise SettingsError(
                 f"`off` names the rule `{rule}`, and there is no such rule",
                 path=settings.source,
                 line=line,
-                remedy=f"Did you mean `{near[0]}`?" if near else "`privacygate rules list` shows them all.",
+                remedy=did_you_mean(rule, sorted(known), "`privacygate rules list` shows them all."),
             )
 
 

@@ -159,10 +159,10 @@ def formatter() -> Callable[..., HelpFormatter]:
 
 
 def _unknown_command(word: str) -> int:
-    from difflib import get_close_matches
+    from privacygate.suggestion import nearest
 
-    near = get_close_matches(word, COMMANDS, 1)
-    hint = f"Did you mean `privacygate {near[0]}`?" if near else "`privacygate --help` lists the commands."
+    near = nearest(word, COMMANDS)
+    hint = f"Did you mean `privacygate {near}`?" if near else "`privacygate --help` lists the commands."
     if os.path.exists(word):
         hint = "To scan it: `privacygate scan PATH`."
     print(f"privacygate: error: There is no such command.\n  {hint}", file=sys.stderr)

@@ -2,7 +2,6 @@
 
 import os
 import stat
-import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple, TextIO
@@ -37,12 +36,11 @@ def parse_outputs(words: Sequence[str]) -> list[Wanted]:
 def _parse(word: str) -> Wanted:
     format_, _, path = word.partition("=")
     if format_ not in FORMATS:
-        from difflib import get_close_matches
+        from privacygate.suggestion import did_you_mean
 
-        near = get_close_matches(format_, FORMATS, 1)
         raise UsageError(
             f"there is no report format `{format_}`",
-            remedy=f"Choose one of: {', '.join(FORMATS)}." + (f" Did you mean `{near[0]}`?" if near else ""),
+            remedy=f"Choose one of: {', '.join(FORMATS)}. {did_you_mean(format_, FORMATS)}".rstrip(),
         )
     return Wanted(format_, path or None)
 
@@ -137,8 +135,3 @@ def use_colour(choice: str, stream: TextIO) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def standard_output() -> TextIO:
-    """Standard output."""
-    return sys.stdout

@@ -74,12 +74,11 @@ def _find(name: str, rules: dict[RuleId, RuleHelp], settings: Settings) -> RuleH
             line=dict(settings.off_lines).get(name),
             remedy="Take it out of `off` to see it.",
         )
-    from difflib import get_close_matches
+    from privacygate.suggestion import did_you_mean
 
-    near = get_close_matches(name, list(rules), 1)
     raise UsageError(
         f"there is no active rule `{name}`",
-        remedy=f"Did you mean `{near[0]}`?" if near else "`privacygate rules list` shows them all.",
+        remedy=did_you_mean(name, rules, "`privacygate rules list` shows them all."),
     )
 
 

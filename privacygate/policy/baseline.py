@@ -15,7 +15,6 @@ from typing import NamedTuple
 from privacygate.errors import BaselineError
 from privacygate.model import Fingerprint, Result, RuleId
 
-DEFAULT_NAME = ".privacygate-baseline"
 _VERSION = "# privacygate baseline "
 _TITLE = _VERSION + "1: accepted results, one for each line (fingerprint, rule, path); see `privacygate baseline`"
 _KEY = "# key: "

@@ -14,6 +14,7 @@ from privacygate.model import Boundary, Confidence, RuleId
 from privacygate.policy.decide import DEFAULT_BLOCK, BlockFrom
 from privacygate.policy.key_lines import KeyLines
 from privacygate.policy.settings import SHARED_FILE_NAME, Settings
+from privacygate.suggestion import did_you_mean
 
 _DOCUMENTATION = "docs/settings.md has every key."
 _EVERYTHING = re.compile(r"!?/?(?:\*+/)*\*+/?")
@@ -165,7 +166,7 @@ class _Table:
         """The text under `key`, which must be one of `choices`."""
         value = self.text(key, default)
         if value not in choices:
-            remedy = f"Choose one of: {', '.join(choices)}." + _nearest(value, choices)
+            remedy = f"Choose one of: {', '.join(choices)}. {did_you_mean(value, choices)}".rstrip()
             raise self.error(f"`{key}` cannot be `{value}`", key, remedy)
         return value
 
@@ -177,7 +178,7 @@ class _Table:
                 raise self.error(
                     f"`{key}` is not a key that is known{place}",
                     key,
-                    f"Known are: {', '.join(known)}." + _nearest(key, known) + " " + _DOCUMENTATION,
+                    f"Known are: {', '.join(known)}. {did_you_mean(key, known)}".rstrip() + " " + _DOCUMENTATION,
                 )
 
     def line_of(self, key: str, item: str = "") -> int:
@@ -196,10 +197,3 @@ class _Table:
 @lru_cache(1)
 def _key_lines(text: str) -> KeyLines:
     return KeyLines(text)
-
-
-def _nearest(word: str, known: Sequence[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, known, 1)
-    return f" Did you mean `{near[0]}`?" if near else ""

@@ -18,6 +18,7 @@ from privacygate.model import (
     Suppression,
     SuppressionKind,
 )
+from privacygate.suggestion import nearest
 
 UNUSED = RuleHelp(
     id=RuleId("unused-suppression"),
@@ -115,8 +116,6 @@ def _message(allowance: Allowance, rule: RuleHelp, known: Collection[RuleId]) ->
     unknown = [name for name in allowance.rules if name not in known]
     if not unknown:
         return "This comment allows something that is not there"
-    from difflib import get_close_matches
-
     # NOTE: the name is text of the change and could be anything; the nearest rule can be shown.
-    near = get_close_matches(unknown[0], sorted(known), 1)
-    return "This comment names a rule that does not exist" + (f"; did you mean `{near[0]}`?" if near else "")
+    near = nearest(unknown[0], sorted(known))
+    return "This comment names a rule that does not exist" + (f"; did you mean `{near}`?" if near else "")

@@ -216,8 +216,3 @@ def _example(section: Section) -> Example:
     )
     section.finish()
     return example
-
-
-def base_name(path: str) -> str:
-    """The last part of a path with `/` between the parts."""
-    return os.path.basename(path)
