@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from time import perf_counter
 from typing import NamedTuple
 from zlib import crc32
@@ -54,6 +56,8 @@ def run_check(change: Change, check: Check) -> Run:
     """
     started = perf_counter()
     found = _look_at_all(change, check)
+    if found.notes:
+        _conclude(found, check)
     results: list[Result] = []
     rules: dict[RuleId, RuleHelp] = {}
     if found.results or found.allowances or check.full_report:
@@ -117,6 +121,30 @@ def _look_at_part(change: Change, check: Check, done: Collection[str], number: i
         if check.progress is not None and number == parts - 1:  # the part that is done in this process
             check.progress(len(done) + inspection.seen.files * parts, inspection.seen.size_bytes * parts)
     return inspection.seen
+
+
+def _conclude(found: Seen, check: Check) -> None:
+    """Let each detector that remembered something speak of the change as a whole."""
+    from privacygate.fingerprint import fingerprint
+
+    notes = sorted(found.notes, key=lambda note: (note[0], note[1].path))
+    for index, its in groupby(notes, key=itemgetter(0)):
+        for said in check.detectors[index].conclude([note for _, note in its]):
+            found.results.append(
+                Result(
+                    rule=said.rule,
+                    message=said.message,
+                    level=said.confidence.level,
+                    confidence=said.confidence,
+                    path=said.path,
+                    region=said.region,
+                    snippet="",
+                    fingerprint=fingerprint(check.key(), said.rule, said.path, said.name, b"", 0),
+                    related=said.related,
+                    properties=said.properties,
+                )
+            )
+            found.is_new.append(True)
 
 
 def _judge(found: Seen, check: Check) -> tuple[list[Result], dict[RuleId, RuleHelp]]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from privacygate.change import FileChange, Segment
 from privacygate.detectors.detector import Detector
-from privacygate.match import Match
-from privacygate.model import Allowance, Notification, Result, RuleId, Skipped
+from privacygate.match import Match, Note
+from privacygate.model import Allowance, NoteOnFile, Notification, Result, RuleId, Skipped
 from privacygate.syntax.allow_marks import may_allow
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class Seen:
         self.is_new: list[bool] = []
         """For each result, whether it stands on a new line; others only show that an allowance is needed."""
         self.allowances: list[Allowance] = []
+        self.notes: list[tuple[int, NoteOnFile]] = []
+        """What detectors remembered of files, each with the index of its detector."""
         self.notifications: list[Notification] = []
         self.skipped: Counter[str] = Counter()
         self.files = 0
@@ -36,6 +38,7 @@ class Seen:
         self.results += other.results
         self.is_new += other.is_new
         self.allowances += other.allowances
+        self.notes += other.notes
         self.notifications += other.notifications
         self.skipped.update(other.skipped)
         self.files += other.files
@@ -68,16 +71,20 @@ class Inspection:
         last_line = 0
         for piece in (file,) if isinstance(file.segments, tuple) else _pieces(file):
             matches: list[Match] = []
-            for detector in self._detectors:
+            notes: list[tuple[int, Note]] = []
+            for index, detector in enumerate(self._detectors):
                 for item in detector.detect(piece):
                     if isinstance(item, Match):
                         matches.append(item)
+                    elif isinstance(item, Note):
+                        notes.append((index, item))
                     else:
                         self.seen.notifications.append(item)
             comments = _allow_comments(piece)
-            if matches or comments:
+            if matches or comments or notes:
                 redactor = redactor or _redactor(file, self._key, self._line_hashes)
                 redactor.add(piece, matches)
+                self.seen.notes += [(index, _without_text(note, redactor)) for index, note in notes]
                 for comment in comments:
                     allowance = _allowance(comment, file, redactor)
                     # A comment that stands where segments overlap is met twice.
@@ -91,6 +98,10 @@ class Inspection:
         self.seen.allowances += allowances.values()
         self.seen.files += 1
         self.seen.lines += last_line if file.added is None else file.added.total
+
+
+def _without_text(note: Note, redactor: Redactor) -> NoteOnFile:
+    return NoteOnFile(note.path, note.facts, tuple(redactor.mask(*quote) for quote in note.quotes))
 
 
 def _redactor(file: FileChange, key: Callable[[], bytes], line_hashes: bool) -> Redactor:

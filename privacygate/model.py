@@ -5,7 +5,7 @@ dataclasses 14 ms, and every commit pays that.
 """
 
 from enum import Enum
-from typing import NamedTuple, NewType
+from typing import Any, NamedTuple, NewType
 
 RuleId = NewType("RuleId", str)
 """Kebab-case, permanent, unique among all detectors."""
@@ -119,6 +119,14 @@ class Allowance(NamedTuple):
     """Whether the change adds the comment or a line it speaks of."""
 
 
+class Related(NamedTuple):
+    """Another place that has to do with a result. Source: SARIF 2.1.0 §3.27.22."""
+
+    path: str
+    region: Region
+    message: str
+
+
 class Result(NamedTuple):
     """A place where the change does something that a rule speaks about. Source: SARIF 2.1.0 §3.27."""
 
@@ -135,6 +143,37 @@ class Result(NamedTuple):
     line_hash: str | None = None
     """`primaryLocationLineHash` as github/codeql-action computes it; None when the file was not seen whole."""
     suppressions: tuple[Suppression, ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()
+    """The words of `snippet` that tell: code points from 0, the end exclusive; for rules that mask nothing."""
+    related: tuple[Related, ...] = ()
+    properties: tuple[tuple[str, str | int | float], ...] = ()
+    """What else programs may want to know, by names in camel case."""
+
+
+class NoteOnFile(NamedTuple):
+    """What a detector remembered of one file, without any text that was not redacted; see `Detector.conclude`."""
+
+    path: str
+    facts: Any
+    """As the detector gave them."""
+    quotes: tuple[str, ...]
+    """The text of the places that it asked for, every secret in it masked."""
+
+
+class Conclusion(NamedTuple):
+    """What a detector says about a change as a whole. It becomes a `Result` on a new line."""
+
+    rule: RuleId
+    path: str
+    """The file that stands for the change."""
+    region: Region
+    message: str
+    """For people. It may quote what came back in a `NoteOnFile`, and nothing else of the change."""
+    confidence: Confidence
+    name: str = ""
+    """What makes two conclusions of one rule about one path different for a fingerprint."""
+    related: tuple[Related, ...] = ()
+    properties: tuple[tuple[str, str | int | float], ...] = ()
 
 
 class Notification(NamedTuple):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from privacygate.change import FileChange, Segment
 from privacygate.fingerprint import LineHashes, fingerprint, folded
 from privacygate.match import Match
-from privacygate.model import Confidence, Region, Result, RuleId
+from privacygate.model import Confidence, Region, Related, Result, RuleId
 from privacygate.positions import Places, text_of
 
 MASK = "********"
@@ -56,8 +56,9 @@ class Redactor:
         by_segment: dict[Segment, list[Match]] = {}
         for match in matches:
             by_segment.setdefault(match.segment, []).append(match)
-            self._values.add(match.segment.text[match.secret_start : match.secret_end])
-            self._values.add(match.value)
+            if match.secret_start < match.secret_end:
+                self._values.add(match.segment.text[match.secret_start : match.secret_end])
+                self._values.add(match.value)
         self._spans = {segment: _Spans(its) for segment, its in by_segment.items()}
         for segment, its in by_segment.items():
             hashes = _line_hashes(file, segment) if self._line_hashes else None
@@ -88,6 +89,8 @@ class Redactor:
                     snippet=found.snippet,
                     fingerprint=name,
                     line_hash=found.line_hash,
+                    marks=found.marks,
+                    related=found.related,
                 )
             )
         return results
@@ -98,18 +101,38 @@ class Redactor:
         start, end = _window(segment.text, line_start, line_end, match.start)
         before, after = "… " if start > line_start else "", " …" if end < line_end else ""
         repeats = self._values.repeats(segment.text, start, end, line_start, line_end)
-        snippet = before + self._masked(segment, start, end, repeats) + after
+        words = [(mark.start, mark.end) for mark in match.marks]
+        shown = [*repeats, *words] if match.hide_marks else repeats
+        snippet = before + self._masked(segment, start, end, shown) + after
         return _Found(
             rule=match.rule,
             region=region,
             message=match.message,
             confidence=match.confidence,
             value=match.value,
-            line=before + self._masked(segment, start, end, ()) + after,
+            line=before + self._masked(segment, start, end, words) + after,
             snippet=snippet.strip(),
+            marks=() if match.hide_marks else self._marks(match, start, end, repeats, before),
+            related=tuple(Related(match.path, places.region(mark.start, mark.end), mark.tells) for mark in match.marks),
             line_hash=hashes.of(region.start_line) if hashes else None,
             margin=min(match.start, len(segment.text) - match.end),
         )
+
+    def _marks(
+        self, match: Match, start: int, end: int, repeats: Sequence[tuple[int, int]], before: str
+    ) -> tuple[tuple[int, int], ...]:
+        """Where the words that tell stand in the snippet of the bytes from `start` to `end`."""
+        if not match.marks:
+            return ()
+        text = before + self._masked(match.segment, start, end, repeats)
+        margin = len(text) - len(text.lstrip())
+
+        def place(offset: int) -> int:
+            earlier = [repeat for repeat in repeats if repeat[0] < offset]
+            return len(before) + len(self._masked(match.segment, start, offset, earlier)) - margin
+
+        inside = [mark for mark in match.marks if mark.start < end and mark.end > start]
+        return tuple((place(max(mark.start, start)), place(min(mark.end, end))) for mark in inside)
 
     def _keep(self, found: _Found) -> None:
         """Keep the better of two where segments of a large file overlap: the one far from a cut."""
@@ -144,6 +167,8 @@ class _Found(NamedTuple):
     line: str
     """What the fingerprint goes by."""
     snippet: str
+    marks: tuple[tuple[int, int], ...]
+    related: tuple[Related, ...]
     line_hash: str | None
     margin: int
     """Bytes between the match and the nearer end of its segment."""
@@ -159,6 +184,8 @@ class _Spans:
         self._starts: list[int] = []
         self._ends: list[int] = []
         for start, end in sorted((match.secret_start, match.secret_end) for match in matches):
+            if start == end:  # nothing is secret
+                continue
             if self._ends and start <= self._ends[-1]:
                 self._ends[-1] = max(self._ends[-1], end)
             else:

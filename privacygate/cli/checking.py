@@ -13,7 +13,7 @@ from privacygate.cli.outputs import ReportFile, Wanted, parse_outputs, use_colou
 from privacygate.errors import SettingsError, UsageError
 from privacygate.model import Boundary, Confidence, Outcome, Run
 from privacygate.policy.decide import BlockFrom
-from privacygate.policy.settings import Settings, find_settings_file, read_settings
+from privacygate.policy.settings import DetectorSettings, Settings, find_settings_file, read_settings
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -106,23 +106,34 @@ def find_place(root: str, arguments: Namespace) -> Place:
 
 
 def load_detectors(settings: Settings) -> list[Detector]:
-    """Every detector, as the settings have it.
+    """Every detector that is switched on, as the settings have it.
 
     Raises:
         RuleFileError: a rule file cannot be used.
-        SettingsError: a rule is switched off that does not exist.
+        SettingsError: a rule is switched off that does not exist, or every detector is.
     """
     from privacygate.detectors import DETECTORS
 
-    detectors: list[Detector] = [detector(settings.rules, settings.off, cache_folder()) for detector in DETECTORS]
-    if settings.off:
-        _complain_about_unknown(settings, detectors)
+    detectors: list[Detector] = []
+    for name, load in DETECTORS.items():
+        own = settings.detectors[name]
+        if own.enabled:
+            detector = load()(own.rules, own.off, cache_folder(), **own.options)
+            detectors.append(detector)
+            if own.off:
+                _complain_about_unknown(settings, own, detector)
+    if not detectors:
+        raise SettingsError(
+            "every detector is switched off",
+            path=settings.source,
+            remedy="Leave at least one on with `enabled = true`.",
+        )
     return detectors
 
 
-def _complain_about_unknown(settings: Settings, detectors: list[Detector]) -> None:
-    known = {rule for detector in detectors for rule in detector.known_rules()}
-    for rule, line in settings.off_lines:
+def _complain_about_unknown(settings: Settings, own: DetectorSettings, detector: Detector) -> None:
+    known = detector.known_rules()
+    for rule, line in own.off_lines:
         if rule not in known:
             from privacygate.suggestion import did_you_mean
 

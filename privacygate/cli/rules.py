@@ -71,7 +71,7 @@ def _find(name: str, rules: dict[RuleId, RuleHelp], settings: Settings) -> RuleH
         raise UsageError(
             f"the rule `{name}` is switched off",
             path=settings.source,
-            line=dict(settings.off_lines).get(name),
+            line=dict(settings.off_lines).get(RuleId(name)),
             remedy="Take it out of `off` to see it.",
         )
     from privacygate.suggestion import did_you_mean

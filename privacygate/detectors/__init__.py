@@ -1,6 +1,21 @@
 """change → matches; one folder per detector, all of the same shape."""
 
-from privacygate.detectors.secrets import SecretsDetector
+from __future__ import annotations
 
-DETECTORS = (SecretsDetector,)
-"""Every detector, in the order in which they look."""
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from privacygate.detectors.detector import Detector
+
+
+def _secrets() -> Callable[..., Detector]:
+    from privacygate.detectors.secrets import SecretsDetector
+
+    return SecretsDetector
+
+
+DETECTORS: dict[str, Callable[[], Callable[..., Detector]]] = {
+    "secrets": _secrets,
+}
+"""Every detector by its name, in the order in which they look; imported only where it is switched on."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from privacygate.change import FileChange
-from privacygate.match import Match
-from privacygate.model import Notification, RuleHelp, RuleId
+from privacygate.match import Match, Note
+from privacygate.model import Conclusion, NoteOnFile, Notification, RuleHelp, RuleId
 
 
 class Detector(ABC):
@@ -17,16 +17,26 @@ class Detector(ABC):
     """
 
     @abstractmethod
-    def detect(self, file: FileChange) -> Iterator[Match | Notification]:
+    def detect(self, file: FileChange) -> Iterator[Match | Note | Notification]:
         """Yield a match for every place in `file` where a rule applies, whether the line is new or not.
 
         The gate keeps the new ones; the others say whether a suppression is still needed, and get masked
-        wherever their line is shown. Yields a notification for a file this detector could not look at.
+        wherever their line is shown. Yields a notification for a file this detector could not look at, and a note
+        on what `conclude` has to know of the file.
         Deterministic: the same change and rules give the same matches in the same order.
 
         Raises:
             DetectorError: the detector cannot work at all, so nothing may be concluded.
         """
+
+    def conclude(self, notes: Sequence[NoteOnFile]) -> Iterator[Conclusion]:
+        """Yield what there is to say about the change as a whole, once all of it was seen.
+
+        `notes` are those of this detector, sorted by path. Files may have been looked at in other processes, on
+        copies of this detector, so that what it knows beyond `notes` does not count.
+        """
+        del notes
+        return iter(())
 
     @property
     @abstractmethod

@@ -5,7 +5,7 @@ later; whatever they say ends up in one `Settings`.
 """
 
 import os
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from privacygate.errors import SettingsError
 from privacygate.model import Boundary, RuleId
@@ -15,23 +15,54 @@ FILE_NAME = "privacygate.toml"
 SHARED_FILE_NAME = "pyproject.toml"
 
 
+class DetectorSettings(NamedTuple):
+    """How one detector is set. All detectors have these keys in their table; docs/settings.md."""
+
+    enabled: bool = True
+    rules: tuple[str, ...] = ()
+    """Files and folders with a team's own rules, absolute."""
+    off: frozenset[RuleId] = frozenset()
+    """Rules that are switched off by name."""
+    off_lines: tuple[tuple[str, int], ...] = ()
+    """Where in the file each of `off` stands, for complaints about rules that do not exist."""
+    options: dict[str, Any] = {}  # noqa: RUF012 -- nobody writes to it
+    """What only this detector can be told, checked: keyword arguments for it. Without what was left out."""
+
+
+DEFAULT_DETECTORS: dict[str, DetectorSettings] = {
+    "secrets": DetectorSettings(),
+}
+"""Every detector by the name of its table; those that advise about more than secrets have to be switched on."""
+
+
 class Settings(NamedTuple):
     """All that can be set. Paths are as written, relative to the folder of the file."""
 
     exclude: tuple[str, ...] = ()
     """gitignore patterns of files that are not looked at."""
-    rules: tuple[str, ...] = ()
-    """Files and folders with a team's own rules, absolute."""
-    off: frozenset[RuleId] = frozenset()
-    """Rules that are switched off by name."""
+    detectors: dict[str, DetectorSettings] = DEFAULT_DETECTORS
+    """By name, all of them, switched on or not."""
     block: dict[Boundary, BlockFrom] = DEFAULT_BLOCK
     unreadable_blocks: bool = True
     """Whether a place that could not be looked at keeps the gate shut."""
     baseline: str = ".privacygate-baseline"
     source: str | None = None
     """The file that said so."""
-    off_lines: tuple[tuple[str, int], ...] = ()
-    """Where in the file each of `off` stands, for complaints about rules that do not exist."""
+
+    @property
+    def off(self) -> frozenset[RuleId]:
+        """The rules that are switched off by name, of all detectors that are on."""
+        return frozenset(rule for rule, _ in self.off_lines)
+
+    @property
+    def off_lines(self) -> tuple[tuple[RuleId, int], ...]:
+        """Each of `off`, and where it stands in the file."""
+        return tuple(
+            (RuleId(rule), line)
+            for detector in self.detectors.values()
+            if detector.enabled
+            for rule, line in detector.off_lines
+        )
 
 
 def find_settings_file(folder: str) -> str | None:

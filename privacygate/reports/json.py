@@ -12,7 +12,8 @@ One object. Lists are in the order of the run, one element to a line, so that `g
     notifications   id, level, message, path, uri, line (the last three null when there is no place)
     results         rule, level, confidence, blocks, message, path, uri, region (start_line, start_column,
                     end_line, end_column; from 1, in code points, the end exclusive), snippet (masked),
-                    fingerprint, line_hash (or null), suppressions (kind, justification)
+                    fingerprint, line_hash (or null), suppressions (kind, justification), marks (start and end of
+                    words that tell in the snippet, from 0), related (message, path, uri, region), properties
 
 `path` is for showing: what is not UTF-8 in it became U+FFFD. `uri` is exact: relative to the root and
 percent-encoded. The text is ASCII. But for `seconds`, the same run gives the same bytes.
@@ -111,6 +112,17 @@ def _result(result: Result, blocks: bool) -> dict[str, Any]:
         "suppressions": [
             {"kind": each.kind.value, "justification": each.justification} for each in result.suppressions
         ],
+        "marks": [list(mark) for mark in result.marks],
+        "related": [
+            {
+                "message": each.message,
+                "path": each.path,
+                "uri": relative_uri(each.path),
+                "region": _region(each.region),
+            }
+            for each in result.related
+        ],
+        "properties": dict(result.properties),
     }
 
 

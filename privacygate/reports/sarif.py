@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from privacygate.model import Notification, Outcome, Region, Result, RuleId, Run
+from privacygate.model import Notification, Outcome, Region, Related, Result, RuleId, Run
 from privacygate.reports import PLAIN, Look
 from privacygate.reports.encoding import encode, encode_list
 from privacygate.reports.escaping import relative_uri
@@ -100,6 +100,10 @@ def _result(result: Result, rule_index: dict[RuleId, int]) -> dict[str, Any]:
     place = {"artifactLocation": _artifact(result.path), "region": _region(result.region, result.snippet)}
     value["locations"] = [{"physicalLocation": place}]
     value["partialFingerprints"] = {_OWN_FINGERPRINT: result.fingerprint}
+    if result.related:
+        value["relatedLocations"] = [_related(number, each) for number, each in enumerate(result.related, 1)]
+    if result.properties:
+        value["properties"] = dict(result.properties)
     if result.line_hash is not None:
         value["partialFingerprints"]["primaryLocationLineHash"] = result.line_hash
     value["fingerprints"] = {_OWN_FINGERPRINT: result.fingerprint}
@@ -108,6 +112,15 @@ def _result(result: Result, rule_index: dict[RuleId, int]) -> dict[str, Any]:
         for each in result.suppressions
     ]
     return value
+
+
+def _related(number: int, related: Related) -> dict[str, Any]:
+    region = {key: value for key, value in _region(related.region, "").items() if key != "snippet"}
+    return {
+        "id": number,
+        "physicalLocation": {"artifactLocation": _artifact(related.path), "region": region},
+        "message": {"text": clipped(related.message, _MESSAGE_CHARACTERS)},
+    }
 
 
 def _artifact(path: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from privacygate.model import Level, Notification, Outcome, Result, RuleHelp, RuleId, Run, SuppressionKind
+from privacygate.model import Level, Notification, Outcome, Related, Result, RuleHelp, RuleId, Run, SuppressionKind
 from privacygate.reports import PLAIN, Look
 from privacygate.reports.escaping import visible, visible_path
 from privacygate.reports.summary import blocking_results, counted, looked_at, outcome, suppressed_by
@@ -17,6 +17,7 @@ from privacygate.reports.summary import blocking_results, counted, looked_at, ou
 _BOLD, _DIM, _RED, _GREEN, _YELLOW, _CYAN = "1", "2", "31", "32", "33", "36"
 _LEVEL_COLOUR = {Level.ERROR: "1;31", Level.WARNING: _YELLOW, Level.NOTE: _CYAN}
 _BLOCKS = "✗"
+_MOST_RELATED = 8
 
 
 def render(run: Run, look: Look = PLAIN) -> Iterator[str]:
@@ -100,8 +101,31 @@ def _lines(result: Result, blocks: bool, columns: _Columns, paint: Paint) -> Ite
     snippet = visible(result.snippet.strip().replace("\t", " "))
     if snippet:
         yield indent + paint(snippet, _DIM) + "\n"
+        if result.marks:
+            yield indent + paint(_underline(result), _YELLOW) + "\n"
+    elsewhere = [each for each in result.related if not _is_shown(each, result)]
+    for each in elsewhere[:_MOST_RELATED]:
+        place = "" if each.path == result.path else visible_path(each.path) + ":"
+        yield indent + paint(f"{place}{each.region.start_line}  {visible(each.message)}", _DIM) + "\n"
+    if len(elsewhere) > _MOST_RELATED:
+        yield indent + paint(f"… and {len(elsewhere) - _MOST_RELATED} more places", _DIM) + "\n"
     if result.suppressions:
         yield indent + paint(_why_suppressed(result), _DIM) + "\n"
+
+
+def _underline(result: Result) -> str:
+    """Carets below the words of the snippet that tell."""
+    line, snippet = "", result.snippet.replace("\t", " ")
+    for start, end in result.marks:
+        before, words = visible(snippet[:start]), visible(snippet[start:end])
+        line = line.ljust(len(before)) + "^" * len(words)
+    return line
+
+
+def _is_shown(related: Related, result: Result) -> bool:
+    """Whether a related place stands in the snippet, where it is underlined."""
+    on_line = related.region.start_line == result.region.start_line
+    return bool(result.marks) and on_line and related.path == result.path
 
 
 def _place(result: Result) -> str:

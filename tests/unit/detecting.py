@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from privacygate.change import FileChange
 from privacygate.detectors.detector import Detector
-from privacygate.match import Match
-from privacygate.model import Confidence, Notification, RuleHelp, RuleId
+from privacygate.match import Match, Note
+from privacygate.model import Conclusion, Confidence, NoteOnFile, Notification, Region, Related, RuleHelp, RuleId
 
 
 def rule_help(id_: str, confidence: Confidence = Confidence.HIGH) -> RuleHelp:
@@ -31,7 +31,7 @@ class PatternDetector(Detector):
         self._off = off
         self.looked_at: list[str] = []
 
-    def detect(self, file: FileChange) -> Iterator[Match | Notification]:
+    def detect(self, file: FileChange) -> Iterator[Match | Note | Notification]:
         self.looked_at.append(file.path)
         for segment in file.segments:
             for found in self._pattern.finditer(segment.text):
@@ -66,7 +66,7 @@ class ComplainingDetector(PatternDetector):
         super().__init__(rb"(?!)", "silent-rule")
         self._notification = notification
 
-    def detect(self, file: FileChange) -> Iterator[Match | Notification]:
+    def detect(self, file: FileChange) -> Iterator[Match | Note | Notification]:
         yield self._notification._replace(path=file.path)
 
 
@@ -77,6 +77,28 @@ class FailingDetector(PatternDetector):
         super().__init__(rb"(?!)", "failing-rule")
         self._error = error
 
-    def detect(self, file: FileChange) -> Iterator[Match | Notification]:
+    def detect(self, file: FileChange) -> Iterator[Match | Note | Notification]:
         yield from ()
         raise self._error
+
+
+class CountingDetector(PatternDetector):
+    """Counts its matches in the whole change, and says so in the end; quotes the first of each file."""
+
+    def detect(self, file: FileChange) -> Iterator[Match | Note | Notification]:
+        found = [item for item in super().detect(file) if isinstance(item, Match)]
+        quotes = tuple((item.segment, max(0, item.start - 4), item.end) for item in found[:1])
+        yield Note(file.path, len(found), quotes)
+
+    def conclude(self, notes: Sequence[NoteOnFile]) -> Iterator[Conclusion]:
+        region = Region(1, 1, 1, 1)
+        quotes = ", ".join(quote for note in notes for quote in note.quotes)
+        yield Conclusion(
+            rule=self._rule,
+            path=notes[0].path,
+            region=region,
+            message=f"{sum(note.facts for note in notes)} in all: {quotes}",
+            confidence=self._confidence,
+            related=tuple(Related(note.path, region, f"{note.facts} here") for note in notes),
+            properties=(("count", sum(note.facts for note in notes)),),
+        )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from changes import change, file, key, segment
-from detecting import ComplainingDetector, FailingDetector, PatternDetector
+from detecting import ComplainingDetector, CountingDetector, FailingDetector, PatternDetector
 
 from privacygate import gate
 from privacygate.change import Change, FileChange, Segment
@@ -392,3 +392,25 @@ class TestManyFiles:
         told: list[int] = []
         self.run(self.entries, progress=lambda files, _: told.append(files))
         assert told == sorted(told)
+
+
+class TestConclusions:
+    def test_notes_of_all_files_come_together(self) -> None:
+        entries = (file(segment("tok_b tok_c"), path="b.py"), file(segment("tok_a"), path="a.py"))
+        run = run_check(change(*entries), check(CountingDetector()))
+        (result,) = run.results
+        assert (result.path, result.region, result.properties) == ("a.py", Region(1, 1, 1, 1), (("count", 3),))
+        assert [(each.path, each.message) for each in result.related] == [("a.py", "1 here"), ("b.py", "2 here")]
+        assert run.verdict.outcome is Outcome.BLOCKED
+
+    def test_what_they_quote_is_masked(self) -> None:
+        detectors = CountingDetector(rb"key_\w+", "counted"), PatternDetector()
+        run = run_check(change(file(segment("tok_a key_b"))), check(*detectors))
+        (said,) = [result for result in run.results if result.rule == "counted"]
+        assert said.message == f"1 in all: {MASK} key_b"
+
+    def test_they_have_a_name_that_the_baseline_knows(self) -> None:
+        (result,) = run_check(change(file(segment("tok_a"))), check(CountingDetector())).results
+        entries = file(segment("\ntok_a tok_b"))
+        (later,) = run_check(change(entries), check(CountingDetector(), baseline={result.fingerprint})).results
+        assert [each.kind for each in later.suppressions] == [SuppressionKind.EXTERNAL]

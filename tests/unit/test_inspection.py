@@ -3,11 +3,11 @@ from __future__ import annotations
 import pickle
 
 from changes import file, key, segment
-from detecting import ComplainingDetector, PatternDetector
+from detecting import ComplainingDetector, CountingDetector, PatternDetector
 
 from privacygate.change import FileChange
 from privacygate.inspection import Inspection, Seen
-from privacygate.model import Level, Notification, Region, RuleId, Skipped
+from privacygate.model import Level, NoteOnFile, Notification, Region, RuleId, Skipped
 from privacygate.redaction import MASK
 
 UNSEEN = Notification("file-unreadable", "x", Level.ERROR, "a")
@@ -82,3 +82,10 @@ def test_it_travels_without_text() -> None:
 def test_segments_of_patches_are_looked_at_together() -> None:
     hunks = file(segment("tok_a\n", 5), segment("x # tok_a\n", 90), added=((5, 5), (90, 90)), whole=False)
     assert [result.region for result in seen(hunks).results] == [Region(5, 1, 5, 6), Region(90, 5, 90, 10)]
+
+
+def test_notes_travel_without_text() -> None:
+    noted = seen(file(segment("x tok_a")), detectors=(CountingDetector(), PatternDetector()))
+    assert noted.notes == [(0, NoteOnFile("app.py", 1, (f"x {MASK}",)))]
+    noted.add(pickle.loads(pickle.dumps(noted)))  # noqa: S301 - our own
+    assert len(noted.notes) == 2

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from privacygate.change import FileChange, Segment
 from privacygate.fingerprint import primary_location_line_hash
-from privacygate.match import Match
+from privacygate.match import Mark, Match
 from privacygate.model import Confidence, Level, Region, Result
 from privacygate.redaction import MASK, SNIPPET_CHARACTERS, Redactor
 
@@ -358,3 +358,49 @@ class TestMask:
         redactor = Redactor("a.py", key)
         redactor.add(file(place), [])
         assert redactor.mask(place, 0, len(place.text)) == "größe\n"
+
+
+class TestWordsThatTell:
+    @staticmethod
+    def told(text: str, *words: str, hide: bool = False) -> tuple[FileChange, Match]:
+        place = segment(text)
+        starts = [place.text.index(word.encode()) for word in words]
+        marks = tuple(
+            Mark(at, at + len(word.encode()), f"tells {word[:1]}") for at, word in zip(starts, words, strict=True)
+        )
+        empty = match(place, words[0])._replace(secret_end=starts[0], marks=marks, hide_marks=hide)
+        return file(place), empty
+
+    def test_they_are_shown_and_marked(self) -> None:
+        (result,) = results_of(*self.told("\t# für Acme: rate is 3 %\n", "Acme", "3 %"))
+        assert result.snippet == "# für Acme: rate is 3 %"
+        assert [result.snippet[start:end] for start, end in result.marks] == ["Acme", "3 %"]
+        assert [(each.region, each.message) for each in result.related] == [
+            (Region(1, 8, 1, 12), "tells A"),
+            (Region(1, 22, 1, 25), "tells 3"),
+        ]
+
+    def test_unless_they_are_to_be_hidden(self) -> None:
+        (result,) = results_of(*self.told("# for Acme: rate is 3 %\n", "Acme", "3 %", hide=True))
+        assert (result.snippet, result.marks) == (f"# for {MASK}: rate is {MASK}", ())
+
+    def test_both_have_the_same_name(self) -> None:
+        names = [results_of(*self.told("# for Acme\n", "Acme", hide=hide))[0].fingerprint for hide in (True, False)]
+        assert names[0] == names[1]
+
+    def test_secrets_beside_them_are_masked_and_the_words_are_still_found(self) -> None:
+        changed, said = self.told("# alpha-one for Acme, alpha-one\n", "Acme")
+        results = results_of(changed, said, match(said.segment, "alpha-one"))
+        (result,) = [each for each in results if each.marks]
+        assert result.snippet == f"# {MASK} for Acme, {MASK}"
+        assert [result.snippet[start:end] for start, end in result.marks] == ["Acme"]
+
+    def test_words_elsewhere_are_not_masked_because_of_them(self) -> None:
+        changed, said = self.told("# for Acme\nAcme = tok-en\n", "Acme")
+        results = results_of(changed, said, match(said.segment, "tok-en"))
+        assert [each.snippet for each in results] == ["# for Acme", f"Acme = {MASK}"]
+
+    def test_in_a_long_line_and_on_other_lines(self) -> None:
+        (result,) = results_of(*self.told("x" * 500 + " Acme\n3 %\n", "Acme", "3 %"))
+        assert [result.snippet[start:end] for start, end in result.marks] == ["Acme"]
+        assert [each.region.start_line for each in result.related] == [1, 2]

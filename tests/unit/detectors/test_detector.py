@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from detecting import PatternDetector
 
 from privacygate.detectors import DETECTORS
 from privacygate.detectors.detector import Detector
@@ -17,4 +18,11 @@ def test_what_answers_not_everything_is_no_detector() -> None:
 
 
 def test_every_registered_one_is_a_detector() -> None:
-    assert all(issubclass(detector, Detector) for detector in DETECTORS)
+    for load in DETECTORS.values():
+        detector = load()
+        assert isinstance(detector, type)
+        assert issubclass(detector, Detector)
+
+
+def test_one_that_remembers_nothing_concludes_nothing() -> None:
+    assert list(PatternDetector().conclude([])) == []

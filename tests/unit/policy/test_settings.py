@@ -164,7 +164,7 @@ class TestValues:
 
     def test_defaults(self) -> None:
         settings = Settings()
-        assert (settings.exclude, settings.rules, settings.off) == ((), (), frozenset())
+        assert (settings.exclude, settings.detectors["secrets"].rules, settings.off) == ((), (), frozenset())
         assert settings.unreadable_blocks
         assert settings.block == DEFAULT_BLOCK
         assert settings.baseline == ".privacygate-baseline"
@@ -173,7 +173,7 @@ class TestValues:
     def test_every_key(self, tmp_path: Path) -> None:
         settings = read(tmp_path, ALL)
         assert settings.exclude == ("vendor/", "*.min.js", "!vendor/ours/")
-        assert settings.rules == (str(tmp_path / "security/rules"), "/absolute/rules.yaml")
+        assert settings.detectors["secrets"].rules == (str(tmp_path / "security/rules"), "/absolute/rules.yaml")
         assert settings.off == {"assigned-password", "jwt"}
         assert not settings.unreadable_blocks
         assert settings.block == {
@@ -207,7 +207,7 @@ class TestValues:
         (tmp_path / "below").mkdir()
         (tmp_path / "below" / "x.toml").write_text("[secrets]\nrules = ['../rules']\n")
         monkeypatch.chdir(tmp_path)
-        (place,) = read_settings("below/x.toml").rules
+        (place,) = read_settings("below/x.toml").detectors["secrets"].rules
         assert os.path.normpath(place) == str(tmp_path / "rules")
         assert os.path.isabs(place)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import json
 import re
 import tomllib
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 import privacygate
+from privacygate.detectors import DETECTORS
 from privacygate.errors import SettingsError
 from privacygate.model import Boundary, Confidence
 from privacygate.policy.settings import Settings
@@ -30,6 +32,7 @@ ACCEPTED = [
     "[scan]\nexclude = ['\\!x', '[*]', '*?*']\n",
     "[scan]\nexclude = [' a ']\n",
     "[secrets]\nrules = ['a', './b/', '/c', 'ä b']\noff = ['x', 'Not A Rule']\n",
+    "[secrets]\nenabled = true\n",
     "[policy]\nunreadable = 'block'\n",
     "[policy]\nunreadable = 'warn'\nblock = {}\n",
     *(
@@ -154,13 +157,24 @@ def test_no_table_lets_an_unknown_key_pass() -> None:
             assert schema["additionalProperties"] is False, path
 
 
+def own_defaults(name: str) -> dict[str, Any]:
+    """What a detector does when it is not told otherwise."""
+    parameters = inspect.signature(DETECTORS[name]()).parameters.values()
+    return {
+        parameter.name: list(parameter.default) if isinstance(parameter.default, tuple) else parameter.default
+        for parameter in parameters
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+    }
+
+
 def test_the_defaults_it_tells_are_the_real_ones() -> None:
     told = {path: schema["default"] for path, schema in parts(SCHEMA) if "default" in schema}
     usual = Settings()
     assert told == {
         ".scan.exclude": list(usual.exclude),
-        ".secrets.rules": list(usual.rules),
-        ".secrets.off": list(usual.off),
+        **{f".{name}.enabled": usual.detectors[name].enabled for name in DETECTORS},
+        **{f".{name}.{key}": [] for name in DETECTORS for key in ("rules", "off")},
+        **{f".{name}.{key}": default for name in DETECTORS for key, default in own_defaults(name).items()},
         ".policy.unreadable": "block" if usual.unreadable_blocks else "warn",
         ".baseline.file": usual.baseline,
         **{
@@ -175,7 +189,12 @@ def test_the_example_of_the_documentation_has_every_key_with_its_default(tmp_pat
     example = re.findall(r"```toml\n(# privacygate.toml: every key.*?)```", page, re.DOTALL)[0]
     path = tmp_path / "privacygate.toml"
     path.write_text(example)
-    assert parse_settings(str(path)) == Settings(source=str(path))
+    settings = parse_settings(str(path))
+    assert {name: own.options for name, own in settings.detectors.items()} == {
+        name: own_defaults(name) for name in DETECTORS
+    }
+    usual = {name: own._replace(options={}) for name, own in settings.detectors.items()}
+    assert settings._replace(detectors=usual) == Settings(source=str(path))
     assert {".".join(["", *key]) for key in leaves(tomllib.loads(example))} == {
         place for place, schema in parts(SCHEMA) if "properties" not in schema
     }

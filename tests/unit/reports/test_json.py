@@ -3,10 +3,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from privacygate.model import Run
+from privacygate.model import Region, Related, Run
 from privacygate.reports.json import render
 
-from .runs import HOSTILE_PATHS, check_snapshot, hostile_run, make_run, typical_run
+from .runs import HOSTILE_PATHS, check_snapshot, hostile_run, make_result, make_run, typical_run
 
 
 def parsed(run: Run) -> Any:
@@ -56,3 +56,14 @@ def test_one_result_is_one_line() -> None:
         9,
         1031,
     ]
+
+
+def test_words_that_tell_and_related_places() -> None:
+    related = (Related("a b.py", Region(3, 1, 4, 2), "settle"),)
+    told = make_result()._replace(marks=((2, 5),), related=related, properties=(("novelLines", 212),))
+    (result,) = parsed(make_run([told]))["results"]
+    assert result["marks"] == [[2, 5]]
+    assert [(each["path"], each["uri"], each["message"]) for each in result["related"]] == [
+        ("a b.py", "a%20b.py", "settle")
+    ]
+    assert result["properties"] == {"novelLines": 212}

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from privacygate.model import Boundary, Level, Notification, Outcome, Region, Run
+from privacygate.model import Boundary, Level, Notification, Outcome, Region, Related, Run
 from privacygate.reports.sarif import render
 
 from .runs import (
@@ -182,3 +182,16 @@ def test_fingerprint_names_carry_a_version() -> None:
     # SARIF 2.1.0 §3.27.17: a name that ends in /v1 can be followed by a better one
     (result,) = check_valid(make_run([make_result()]))["results"]
     assert all(re.fullmatch(r"privacygate/v\d+", name) for name in result["fingerprints"])
+
+
+def test_related_places_and_properties() -> None:
+    related = (Related("a b.py", Region(3, 1, 4, 2), "settle"), Related("c.py", Region(1, 2, 1, 3), "rank"))
+    (result,) = check_valid(make_run([make_result()._replace(related=related, properties=(("novelLines", 212),))]))[
+        "results"
+    ]
+    assert [place["message"]["text"] for place in result["relatedLocations"]] == ["settle", "rank"]
+    assert result["relatedLocations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "a%20b.py", "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 3, "startColumn": 1, "endLine": 4, "endColumn": 2},
+    }
+    assert result["properties"] == {"novelLines": 212}

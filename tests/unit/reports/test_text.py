@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacygate.model import Boundary, Level, Notification, Outcome
+from privacygate.model import Boundary, Level, Notification, Outcome, Region, Related
 from privacygate.reports import Look
 from privacygate.reports.text import last_line, render
 
@@ -181,3 +181,27 @@ def test_a_long_word_is_not_broken() -> None:
     url = "https://example.com/" + "x" * 200
     run = make_run([make_result()], rules=(STRIPE._replace(why=f"See {url} for more.", references=(url,)),))
     assert rendered(run).count(url) == 2
+
+
+# Words that tell, and other places
+
+
+def test_words_that_tell_are_underlined_and_other_places_are_named() -> None:
+    result = make_result(line=12, snippet="#\tfor ä Acme: 3 %")
+    here = Region(12, 1, 12, 2)
+    related = (
+        Related(result.path, here, "on the line that is shown"),
+        Related(result.path, here._replace(start_line=14), "names a price"),
+        Related("b.py", here, "another file"),
+    )
+    told = result._replace(marks=((8, 12), (14, 17)), related=related)
+    lines = rendered(make_run([told])).splitlines()
+    at = next(index for index, line in enumerate(lines) if "Acme" in line)
+    assert lines[at].index("Acme") == lines[at + 1].index("^^^^")
+    assert lines[at].index("3 %") == lines[at + 1].index("^^^", lines[at + 1].index("^^^^") + 5)
+    assert [line.strip() for line in lines[at + 2 : at + 4]] == ["14  names a price", "b.py:12  another file"]
+
+
+def test_not_all_of_many_places_are_named() -> None:
+    related = tuple(Related("b.py", Region(line, 1, line, 2), "here") for line in range(1, 41))
+    assert "… and 32 more places" in rendered(make_run([make_result()._replace(related=related)]))
