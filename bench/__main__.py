@@ -2,6 +2,8 @@
 
     python3 dev.py bench                      everything, on a tree made of installed Python sources
     python3 dev.py bench --tree DIR staged    one row, on a tree of your own
+    python3 dev.py bench noise --repositories DIR ...
+                                              how often the last commits of real repositories would be disturbed
 
 The machines are noisy: runs of all tools alternate, and medians are compared.
 """
@@ -13,9 +15,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import detection, hostile, speed, trees
+from bench import detection, hostile, noise, speed, trees
 
-ROWS = ("staged", "cold", "tree", "overhead", "memory", "hostile", "detection")
+ROWS = ("staged", "cold", "tree", "overhead", "memory", "hostile", "detection", "noise")
+BY_DEFAULT = ROWS[:-2]
 
 
 def main() -> int:
@@ -23,12 +26,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of: {', '.join(ROWS)}; default: all but detection")
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of: {', '.join(ROWS)}; default: all but the last two")
     parser.add_argument("--tree", type=Path, help="a folder with source, at least 75 MB for comparable figures")
     parser.add_argument("--runs", type=int, default=7, help="how often each tool runs; default: 7")
     parser.add_argument("--cases", type=Path, help="folder with cases.py, for the row `detection`")
+    group = parser.add_argument_group("for the row `noise`")
+    group.add_argument("--repositories", nargs="+", type=Path, metavar="DIR", help="git repositories, bare or not")
+    group.add_argument("--commits", type=int, default=300, help="how many of each are replayed; default: 300")
+    group.add_argument("--detector", default="secrets", help="whose results count; default: secrets")
+    group.add_argument("--results", type=Path, metavar="FILE", help="where every result is written, a line each")
+    group.add_argument("--verify", type=int, default=0, metavar="N", help="compare N commits with `scan --staged`")
     arguments = parser.parse_args()
-    rows = arguments.rows or ROWS[:-1]
+    rows = arguments.rows or BY_DEFAULT
     unknown = set(rows) - set(ROWS)
     if unknown:
         parser.error(f"there is no row {', '.join(sorted(unknown))}")
@@ -42,6 +51,18 @@ def main() -> int:
                 if not arguments.cases:
                     parser.error("the row `detection` needs --cases")
                 detection.table(arguments.cases, place)
+            elif row == "noise":
+                if not arguments.repositories:
+                    parser.error("the row `noise` needs --repositories")
+                noise.table(
+                    noise.Wanted(
+                        arguments.repositories,
+                        arguments.commits,
+                        arguments.detector,
+                        arguments.results,
+                        arguments.verify,
+                    )
+                )
             elif row == "hostile":
                 hostile.table(place / "hostile")
             else:
