@@ -4,6 +4,8 @@
     python3 dev.py bench --tree DIR staged    one row, on a tree of your own
     python3 dev.py bench noise --repositories DIR ...
                                               how often the last commits of real repositories would be disturbed
+    python3 dev.py bench side --repositories DIR ...
+                                              what only one of privacygate, gitleaks and kingfisher finds in them
 
 The machines are noisy: runs of all tools alternate, and medians are compared.
 """
@@ -15,10 +17,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import detection, hostile, noise, speed, trees
+from bench import detection, hostile, noise, side, speed, trees
 
-ROWS = ("staged", "cold", "tree", "overhead", "memory", "hostile", "detection", "noise")
-BY_DEFAULT = ROWS[:-2]
+ROWS = ("staged", "cold", "tree", "overhead", "memory", "hostile", "detection", "noise", "side")
+BY_DEFAULT = ROWS[:-3]
 
 
 def main() -> int:
@@ -26,16 +28,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of: {', '.join(ROWS)}; default: all but the last two")
+    parser.add_argument(
+        "rows", nargs="*", metavar="ROW", help=f"of: {', '.join(ROWS)}; default: all but the last three"
+    )
     parser.add_argument("--tree", type=Path, help="a folder with source, at least 75 MB for comparable figures")
     parser.add_argument("--runs", type=int, default=7, help="how often each tool runs; default: 7")
     parser.add_argument("--cases", type=Path, help="folder with cases.py, for the row `detection`")
-    group = parser.add_argument_group("for the row `noise`")
+    group = parser.add_argument_group("for the rows `noise` and `side`")
     group.add_argument("--repositories", nargs="+", type=Path, metavar="DIR", help="git repositories, bare or not")
     group.add_argument("--commits", type=int, default=300, help="how many of each are replayed; default: 300")
     group.add_argument("--detector", default="secrets", help="whose results count; default: secrets")
     group.add_argument("--results", type=Path, metavar="FILE", help="where every result is written, a line each")
     group.add_argument("--verify", type=int, default=0, metavar="N", help="compare N commits with `scan --staged`")
+    group.add_argument(
+        "--history", type=int, default=0, metavar="N", help="for `side`: the last N commits, not the tree"
+    )
     arguments = parser.parse_args()
     rows = arguments.rows or BY_DEFAULT
     unknown = set(rows) - set(ROWS)
@@ -63,6 +70,10 @@ def main() -> int:
                         arguments.verify,
                     )
                 )
+            elif row == "side":
+                if not arguments.repositories:
+                    parser.error("the row `side` needs --repositories")
+                side.table(side.Scope(arguments.repositories, arguments.history, arguments.results))
             elif row == "hostile":
                 hostile.table(place / "hostile")
             else:

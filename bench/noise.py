@@ -14,6 +14,7 @@ from typing import NamedTuple, TextIO
 
 from bench.clock import row
 from bench.replay import Commit, last_commits, replay, say_the_same
+from bench.trees import name_of
 from privacygate.cli.checking import load_detectors
 from privacygate.model import Confidence, Outcome, Result, Run
 from privacygate.policy.settings import Settings
@@ -69,11 +70,11 @@ def table(wanted: Wanted) -> None:
             replayed = list(replay(repository, commits, detectors))
             runs = [(commit, run) for commit, run in replayed if run is not None]
             counts.append(_count(runs, wanted.detector))
-            _print(_name(repository), counts[-1])
+            _print(name_of(repository), counts[-1])
             if len(runs) < len(replayed):
                 print(f"    {len(replayed) - len(runs)} not replayed: objects are missing or broken")
             if out:
-                _write(out, _name(repository), runs, wanted.detector)
+                _write(out, name_of(repository), runs, wanted.detector)
             if wanted.verify:
                 _verify(repository, runs, wanted.verify)
     finally:
@@ -81,12 +82,6 @@ def table(wanted: Wanted) -> None:
             out.close()
     _print("all", _sum(counts))
     _bars(_sum(counts), wanted.detector)
-
-
-def _name(repository: Path) -> str:
-    """The last part of the path that says something: fetched ones end in `owner+name/repo`, checkouts in `.git`."""
-    parts = [part for part in repository.resolve().parts if part not in ("repo", ".git")]
-    return parts[-1]
 
 
 def _of(run: Run, detector: str) -> list[Result]:

@@ -35,6 +35,11 @@ def size_of(tree: Path) -> tuple[int, int]:
     return len(sizes), sum(sizes)
 
 
+def name_of(repository: Path) -> str:
+    """The last part of the path that says something: a bare snapshot may lie in `owner+name/repo`."""
+    return [part for part in repository.resolve().parts if part not in ("repo", ".git")][-1]
+
+
 def git(folder: Path, *words: str) -> None:
     """Run git in `folder`."""
     identity = ["-c", "user.name=bench", "-c", "user.email=bench@example.org", "-c", "commit.gpgsign=false"]
