@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from privacygate.change import Segment
-from privacygate.model import Confidence, RuleId
+from privacygate.model import Confidence, Level, RuleId
 
 
 class Mark(NamedTuple):
@@ -39,6 +39,8 @@ class Match(NamedTuple):
     """One sentence that names the kind of thing and never quotes it."""
     value: bytes
     """What makes two matches the same for a fingerprint: the secret itself, decoded where it was encoded."""
+    level: Level | None = None
+    """How much it matters, where that is not what its confidence says."""
     marks: tuple[Mark, ...] = ()
     """The words that tell, where nothing is secret and people must see what to change; sorted, disjoint.
 

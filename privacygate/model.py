@@ -22,6 +22,11 @@ class Level(Enum):
     NOTE = "note"
 
     @property
+    def lower(self) -> "Level":
+        """The level below; a note stays one."""
+        return {"error": Level.WARNING, "warning": Level.NOTE, "note": Level.NOTE}[self.value]
+
+    @property
     def severity(self) -> int:
         """3 for error, 2 for warning, 1 for note."""
         return {"error": 3, "warning": 2, "note": 1}[self.value]
@@ -148,6 +153,14 @@ class Result(NamedTuple):
     related: tuple[Related, ...] = ()
     properties: tuple[tuple[str, str | int | float], ...] = ()
     """What else programs may want to know, by names in camel case."""
+
+    @property
+    def rank(self) -> float:
+        """Priority from 0 to 100: that of its confidence, less where its level is lower.
+
+        Source: SARIF 2.1.0 §3.27.25.
+        """
+        return self.confidence.rank - 15.0 * (self.level.severity < self.confidence.level.severity)
 
 
 class NoteOnFile(NamedTuple):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from privacygate.change import FileChange, Segment
 from privacygate.fingerprint import LineHashes, fingerprint, folded
 from privacygate.match import Match
-from privacygate.model import Confidence, Region, Related, Result, RuleId
+from privacygate.model import Confidence, Level, Region, Related, Result, RuleId
 from privacygate.positions import Places, text_of
 
 MASK = "********"
@@ -82,7 +82,7 @@ class Redactor:
                 Result(
                     rule=found.rule,
                     message=found.message,
-                    level=found.confidence.level,
+                    level=found.level,
                     confidence=found.confidence,
                     path=self._path,
                     region=found.region,
@@ -109,6 +109,7 @@ class Redactor:
             region=region,
             message=match.message,
             confidence=match.confidence,
+            level=match.level or match.confidence.level,
             value=match.value,
             line=before + self._masked(segment, start, end, words) + after,
             snippet=snippet.strip(),
@@ -163,6 +164,7 @@ class _Found(NamedTuple):
     region: Region
     message: str
     confidence: Confidence
+    level: Level
     value: bytes
     line: str
     """What the fingerprint goes by."""

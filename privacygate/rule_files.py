@@ -159,6 +159,8 @@ def read_rule_file(path: str) -> Section:
         for event in yaml.parse(data, Loader=loader):
             builder.take(event)
     except yaml.YAMLError as error:
+        if "nesting depth" in str(getattr(error, "problem", "")):  # from PyYAML 6.0.4 on it has a limit of its own
+            raise _too_deep(path, _line_of(error, data)) from error
         raise RuleFileError(
             f"this is not YAML: {getattr(error, 'problem', None) or 'it holds a character that cannot be'}",
             path=path,
@@ -173,6 +175,10 @@ def read_rule_file(path: str) -> Section:
             remedy="Start it with `family:`; docs/rules.md has the shape.",
         )
     return builder.root
+
+
+def _too_deep(path: str, line: int | None) -> RuleFileError:
+    return RuleFileError("this is nested too deeply", path=path, line=line, remedy="See docs/rules.md for the shape.")
 
 
 class _Open(NamedTuple):
@@ -228,7 +234,7 @@ class _Builder:
         if self._is_key_next():
             raise self._error(line, "a key must be a text", "Put it in quotes.")
         if len(self._open) == MAX_DEPTH:
-            raise self._error(line, "this is nested too deeply", "See docs/rules.md for the shape.")
+            raise _too_deep(self._path, line)
         self._open.append(_Open(line, [], is_mapping, set()))
 
     def _end(self) -> None:

@@ -95,7 +95,7 @@ def _result(result: Result, rule_index: dict[RuleId, int]) -> dict[str, Any]:
     if result.rule in rule_index:
         value["ruleIndex"] = rule_index[result.rule]
     value["level"] = result.level.value
-    value["rank"] = result.confidence.rank
+    value["rank"] = result.rank
     value["message"] = {"text": clipped(result.message, _MESSAGE_CHARACTERS)}
     place = {"artifactLocation": _artifact(result.path), "region": _region(result.region, result.snippet)}
     value["locations"] = [{"physicalLocation": place}]

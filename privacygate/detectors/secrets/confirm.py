@@ -32,6 +32,7 @@ class Confirmer:
         groups = self._pattern.groupindex
         self._group = groups.get(b"secret", 0)
         self._name = groups.get(b"name", 0)
+        self._user = groups.get(b"user", 0)
         self._excluded = [_compiled(pattern, False, rule) for pattern in rule.excluded]
         self._words = [word.encode() for word in rule.keywords]
         self._longest_word = max(len(word) for word in self._words)
@@ -71,12 +72,13 @@ class Confirmer:
                 from privacygate.detectors.secrets.assigned import read_assignment
 
                 name_start, name_end = match.span(self._name)
-                read = read_assignment(text, name_start, name_end, path)
-                if read is not None:
+                for read in read_assignment(text, name_start, name_end, path):
                     yield Confirmed(self.rule, read.start, read.end, read.start, read.end, read.confidence)
                 continue
             start, end = match.span(self._group)
             confidence = self._confidence_of(text[start:end]) if start >= 0 else None
+            if self._user and match[self._user] == text[start:end]:
+                continue  # `guest:guest` opens what everybody may enter
             if confidence is not None:
                 first, last = match.span() if text.find(b"\n", start, end) >= 0 else (start, end)
                 yield Confirmed(self.rule, first, last, start, end, confidence)
@@ -129,23 +131,40 @@ class Confirmer:
     def _confidence_of(self, secret: bytes) -> Confidence | None:
         # Imported here: most texts that have a keyword have no secret near it, and every commit waits for imports.
         from privacygate.detectors.secrets.entropy import entropy
-        from privacygate.detectors.secrets.placeholder import is_placeholder
 
         rule = self.rule
         if (
             (rule.entropy and entropy(secret) < rule.entropy)
-            or (not rule.keep_placeholders and is_placeholder(secret))
+            or self._is_stand_in(secret)
             or any(pattern.search(secret) for pattern in self._excluded)
         ):
             return None
-        if not rule.checksum or self._passes_checksum(secret):
-            return Confidence(rule.confidence)
-        return Confidence(rule.unchecked) if rule.unchecked else None
+        if rule.checksum and not self._passes_checksum(secret):
+            return Confidence(rule.unchecked) if rule.unchecked else None
+        if rule.placeholders == "chosen" and rule.confidence == "high" and _is_plain(secret):
+            return Confidence.MEDIUM
+        return Confidence(rule.confidence)
+
+    def _is_stand_in(self, secret: bytes) -> bool:
+        if self.rule.placeholders == "chosen":
+            from privacygate.detectors.secrets.commonplace import is_commonplace
+
+            return is_commonplace(secret)
+        from privacygate.detectors.secrets.placeholder import is_placeholder
+
+        return self.rule.placeholders == "dropped" and is_placeholder(secret)
 
     def _passes_checksum(self, secret: bytes) -> bool:
         from privacygate.detectors.secrets.checksums import CHECKSUMS
 
         return CHECKSUMS[self.rule.checksum](secret)
+
+
+def _is_plain(secret: bytes) -> bool:
+    """Whether a password is a word or a number: it may be real, and may as well be an example."""
+    from privacygate.detectors.secrets.value_shape import Shape, shape_of
+
+    return shape_of(secret) not in (Shape.RANDOM, Shape.MIXED)
 
 
 def _within(windows: Sequence[tuple[int, int]], places: Sequence[int]) -> list[int]:

@@ -13,7 +13,7 @@ from privacygate.detectors.detector import Detector
 from privacygate.detectors.secrets.reach import windows_around
 from privacygate.detectors.secrets.rule_set import RuleSet, load_rule_set
 from privacygate.match import Match
-from privacygate.model import Confidence, Notification, RuleHelp, RuleId
+from privacygate.model import Confidence, Level, Notification, RuleHelp, RuleId
 from privacygate.rule_places import builtin_folder
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ class SecretsDetector(Detector):
                 secret_start=secret.secret_start,
                 secret_end=secret.secret_end,
                 confidence=secret.confidence,
+                level=_level_in(path, secret.confidence),
                 message=secret.rule.name,
                 value=segment.text[secret.secret_start : secret.secret_end],
             )
@@ -108,6 +109,15 @@ class SecretsDetector(Detector):
 
             confirmer = self._confirmers[index] = Confirmer(self._rule_set.rule(index))
         return confirmer
+
+
+def _level_in(path: str, confidence: Confidence) -> Level:
+    """How much a secret matters where it stands: less in tests and documentation, unless there is no doubt about it."""
+    from privacygate.detectors.secrets.file_kind import is_test_or_documentation
+
+    if confidence is not Confidence.HIGH and is_test_or_documentation(path):
+        return confidence.level.lower
+    return confidence.level
 
 
 _PREFERENCE = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}

@@ -17,6 +17,8 @@ class FileKind(Enum):
     """Only what is quoted is a value."""
     PROSE = "prose"
     """People read it; examples of everything, marked up."""
+    TRANSLATION = "translation"
+    """Texts of a program in some language, under names of what they speak about."""
     LOCK = "lock"
     """Written by a program, full of hashes under telling names."""
 
@@ -24,7 +26,7 @@ class FileKind(Enum):
 _CONFIGURATION = frozenset(
     "env ini cfg conf config properties yaml yml toml tfvars netrc npmrc pypirc cnf envrc service list props"
     " local prod dev production development staging test sample example dist template tpl j2 credentials cred"
-    " secrets secret".split()
+    " secrets secret ldif cf tfstate".split()
 )
 _SHELL = frozenset("sh bash zsh fish ksh bat cmd ps1 psm1 dockerfile mk make".split())
 _PROSE = frozenset(
@@ -33,7 +35,8 @@ _PROSE = frozenset(
 _LOCKS = frozenset(
     "package-lock.json yarn.lock pnpm-lock.yaml npm-shrinkwrap.json poetry.lock pipfile.lock uv.lock pdm.lock"
     " cargo.lock composer.lock gemfile.lock go.sum gradle.lockfile bun.lock packages.lock.json mix.lock"
-    " flake.lock podfile.lock pubspec.lock deno.lock conan.lock gradle-wrapper.properties".split()
+    " flake.lock podfile.lock pubspec.lock deno.lock conan.lock gradle-wrapper.properties"
+    " .privacygate-baseline .secrets.baseline".split()
 )
 _SHELL_NAMES = frozenset("dockerfile containerfile makefile justfile procfile".split())
 
@@ -47,6 +50,13 @@ _TEST = re.compile(
 )
 
 
+_TRANSLATION = re.compile(
+    r"(?:^|/)(?:i18n|l10n|locales?|lang|langs|languages?|translations?|intl|[\w-]+\.lproj|nls|values-[\w-]+)/"
+    r"|(?:^|/)(?:values-\w+|messages?[_-]\w{2}|[a-z]{2}[-_][A-Z]{2})\.(?:json|ya?ml|properties|php|js|ts|xml|arb|toml)$"
+    r"|\.(?:po|pot|strings|resx|xlf|xliff|arb|ftl|rrc|lang)$",
+)
+
+
 def kind_of(path: str) -> FileKind:
     """What kind of file `path` is."""
     name = path.rpartition("/")[2].lower()
@@ -56,6 +66,8 @@ def kind_of(path: str) -> FileKind:
         return FileKind.SHELL
     if name in _CODE_NAMES:
         return FileKind.CODE
+    if _TRANSLATION.search(path):
+        return FileKind.TRANSLATION
     stem, dot, extension = name.rpartition(".")
     if not dot or not stem or name.startswith(".env"):
         return FileKind.CONFIGURATION

@@ -24,16 +24,17 @@ _PASSWORD = frozenset(
     b" mdp pw senha contrasena wachtwoord haslo".split()
 )
 _KEY = frozenset(
-    b"secret token apikey credential credentials secretkey accesskey authtoken accesstoken clientsecret"
+    b"secret secrets token tokens apikey credential credentials secretkey accesskey authtoken accesstoken clientsecret"
     b" authkey apisecret apitoken appsecret privatekey licensekey signingkey masterkey encryptionkey bearer jwt"
     b" otp totp".split()
 )
 _KEY_BEFORE_KEY = frozenset(
-    b"api access auth secret private encryption signing master client consumer shared service account app"
-    b" license storage subscription function admin write deploy server session crypt cipher hmac aes jwt"
-    b" webhook root web merchant".split()
+    b"api access auth secret private consumer application integration wrapped tsig cipher"
+    b" encryption signing master client consumer shared service account app"
+    b" subscription function admin write deploy server session crypt hmac aes jwt"
+    b" webhook root web merchant license licence".split()
 )
-_WEAK = frozenset(b"auth key authorization cookie signature nonce salt seed pin hash session".split())
+_WEAK = frozenset(b"auth key keys authorization cookie salt seed verifier session".split())
 _ENDINGS = (b"password", b"passwd", b"passphrase", b"pwd")
 _KEY_ENDINGS = (b"token", b"secret", b"apikey", b"secretkey", b"accesskey")
 
@@ -51,12 +52,13 @@ _ABOUT = frozenset(
     b" attribute property question answer hash hashed digest fingerprint encoder hasher generator factory"
     b" builder reader parser lexer kind pos position start end offset num number char chars separator delimiter"
     b" stream ids count counts usage cost price check checks exists missing incorrect wrong tests test_id"
-    b" strategy support supported interceptor filter grant".split()
+    b" ip ips strategy support supported interceptor filter grant salt complexity".split()
 )
 """Last words of names of things about a secret, rather than of the secret."""
 
 _OTHER_TOKENS = frozenset(
-    b"csrf xsrf amz salted hashed encrypted page next continuation cursor pagination sync delta resume primary"
+    b"csrf xsrf authenticity antiforgery verification without websocket idempotency pubkey publickey"
+    b" amz salted hashed encrypted page next continuation cursor pagination sync delta resume primary"
     b" foreign sort cache partition public object row lookup search hot short arrow shift tab enter escape"
     b" function tokenize tokenizer lexer parser syntax".split()
 )
@@ -64,9 +66,11 @@ _OTHER_TOKENS = frozenset(
 
 
 _VERBS = frozenset(
-    b"update change reset require requires required use uses has is show hide forgot ask prompt validate check"
+    b"update change reset require requires required use uses has is show hide forgot ask validate check"
     b" verify get generate enable disable allow no skip force remember need needs confirm clear remove delete"
-    b" encrypt decrypt compare expect assert test match on hash".split()
+    b" encrypt decrypt compare expect assert match on hash label title hint error err msg text"
+    b" lbl txt btn invalid wrong"
+    b" missing prompt".split()
 )
 """First words of switches and actions: `update_password: always`."""
 
@@ -77,23 +81,36 @@ _OTHER_PASSES = frozenset(
 """Words before `pass` that make a round of work of it."""
 
 
+_CALLED = frozenset(
+    b"parse select find query read load create build make new decode encode derive sign store save fetch".split()
+)
+"""First words of functions whose argument is something else: `parseToken("...")`."""
+
+
 def sub_words(name: bytes) -> list[bytes]:
     """The lower-case parts of an identifier: `dbPassword2` gives `db`, `password`, `2`."""
     return [word.lower() for word in _SUB_WORDS.findall(name)]
 
 
+def is_called_otherwise(name: bytes) -> bool:
+    """Whether a function of this name takes something else than the secret: `selectTokens`, `new_password`."""
+    words = sub_words(name.rpartition(b".")[2])
+    return len(words) > 1 and words[0] in _CALLED
+
+
 def promise_of(name: bytes) -> Promise | None:
     """What a name promises, or None when it does not speak of a secret itself."""
     words = [word for word in sub_words(name) if not word.isdigit()]
+    last = [word for word in sub_words(name.rpartition(b".")[2]) if not word.isdigit()]
     if not words or words[-1] in _ABOUT or _OTHER_TOKENS.intersection(words):
         return None
-    if words[0] in _VERBS and len(words) > 1:
+    if len(words) > 1 and (words[0] in _VERBS or (len(last) > 1 and last[0] in _VERBS)):
         return None
     for place, word in enumerate(words):
         promise = _promise_of_word(word, words[place - 1] if place else b"")
         if promise is not None:
             return None if _ABOUT.intersection(words[place + 1 :]) else promise
-    return Promise.WEAK if _WEAK.intersection(words[-1:]) else None
+    return Promise.WEAK if words[-1] in _WEAK or words[-1].endswith(b"key") else None
 
 
 def _promise_of_word(word: bytes, before: bytes) -> Promise | None:

@@ -8,18 +8,22 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-_TELLING_AT_ANY_LENGTH = (
-    rb"placeholder|changeme|redacted|example[-_.]|[-_.]example|not[-_ ]?real|insert[-_ ]"
+SURE_SIGNS = (
+    rb"placeholder|redacted|example[-_.]|[-_.]example|not[-_ ]?real|insert[-_ ]"
     rb"|xxxxxx|\*\*\*\*|\.\.\.\.|------|______"
 )
-_TELLING = re.compile(
-    _TELLING_AT_ANY_LENGTH
-    + rb"|example|sample|dummy|change[-_ ]me|change[-_ ]?this|change[-_]?it\b|your[-_ ]|replace|removed"
-    rb"|masked|hidden|fake|foo[-_]?bar|lorem|todo|fixme|xxxx|\.\.\.|\*\*\*|-----|_____"
-    rb"|0123456|1234567|abcdef[gh]|zyxw|qwerty|deadbeef|cafebabe|test[-_]?(?:key|token|secret|password)",
-    re.IGNORECASE,
+TELLING_WORDS = (
+    rb"sample|dummy|change[-_ ]?me|change[-_ ]?this|change[-_]?it\b|your[-_ ]|replace|removed|masked|hidden"
+    rb"|fake|lorem|todo|fixme"
 )
-_TELLING_IN_LONG = re.compile(_TELLING_AT_ANY_LENGTH, re.IGNORECASE)
+"""They tell where a word starts; inside a longer word they are chance."""
+
+_TELLING = re.compile(
+    rb"(?i:" + SURE_SIGNS + rb"|example|foo[-_]?bar|xxxx|\.\.\.|\*\*\*|-----|_____"
+    rb"|0123456|1234567|abcdef[gh]|zyxw|qwerty|deadbeef|cafebabe|test[-_]?(?:key|token|secret|password))"
+    rb"|(?<![A-Za-z])(?i:" + TELLING_WORDS + rb")|(?<=[a-z])(?=[A-Z])(?i:" + TELLING_WORDS + rb")"
+)
+_TELLING_IN_LONG = re.compile(SURE_SIGNS, re.IGNORECASE)
 LONG_VALUE_BYTES = 80
 """In a random value so long or longer, short words turn up by chance."""
 

@@ -125,7 +125,7 @@ def _parse_rule(section: Section, family: str, references: tuple[str, ...]) -> P
         unchecked=section.one_of("unchecked", ["medium", "low", "dropped"], "dropped").replace("dropped", ""),
         paths=section.texts("paths"),
         excluded=tuple(squeeze(pattern) for pattern in section.texts("excluded")),
-        keep_placeholders=section.one_of("placeholders", ["kept", "dropped"], "dropped") == "kept",
+        placeholders=section.one_of("placeholders", ["kept", "dropped", "chosen"], "dropped"),
         assigned=section.one_of("reader", _READERS, "none") == "assignment",
     )
     rule = rule._replace(finds_keywords=finder_of(rule).finds_keywords)

@@ -26,7 +26,8 @@ class SecretRule(NamedTuple):
     """Shell patterns for the path or the name of the file; empty means every file."""
     excluded: tuple[str, ...]
     """RE2 patterns; a secret that one of them finds something in is not one."""
-    keep_placeholders: bool
+    placeholders: str
+    """`dropped`, `kept`, or `chosen`: then values that everybody uses as passwords are dropped in their place."""
     assigned: bool
     """Whether `assigned.py` has to read the match: a name, an operator and a value."""
     finds_keywords: bool = False

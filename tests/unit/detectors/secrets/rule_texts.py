@@ -58,7 +58,7 @@ def rule(pattern: str = r"\b(?P<secret>tok_[0-9A-Za-z]{12})\b", **changed: objec
         "unchecked": "",
         "paths": (),
         "excluded": (),
-        "keep_placeholders": False,
+        "placeholders": "dropped",
         "assigned": False,
     }
     return SecretRule(**(usual | changed))  # type: ignore[arg-type]

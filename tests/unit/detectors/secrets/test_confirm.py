@@ -38,7 +38,7 @@ class TestWhatIsNoSecret:
         assert secrets(Confirmer(rule()), "tok_xxxxxxxxxxxx tok_example12345 tok_0123456789ab") == []
 
     def test_too_little_entropy(self) -> None:
-        assert secrets(Confirmer(rule(entropy=3.9, keep_placeholders=True)), "tok_abababacabab") == []
+        assert secrets(Confirmer(rule(entropy=3.9, placeholders="kept")), "tok_abababacabab") == []
 
     def test_a_checksum_that_fails(self) -> None:
         assert secrets(Confirmer(rule(checksum="github")), TOKEN) == []
@@ -72,7 +72,7 @@ class TestWhatIsOne:
         assert secrets(Confirmer(rule(ignore_case=True)), TOKEN.upper()) == [TOKEN.upper()]
 
     def test_a_placeholder_that_is_kept(self) -> None:
-        assert secrets(Confirmer(rule(keep_placeholders=True)), "tok_xxxxxxxxxxxx") == ["tok_xxxxxxxxxxxx"]
+        assert secrets(Confirmer(rule(placeholders="kept")), "tok_xxxxxxxxxxxx") == ["tok_xxxxxxxxxxxx"]
 
     @pytest.mark.parametrize("path", ["a.env", "deep/er/.env", "config/a", "config/b/c"])
     def test_a_kind_of_file(self, path: str) -> None:
@@ -135,9 +135,7 @@ class TestNearKeywords:
         assert secrets(Confirmer(NEAR), f"acme {VALUE}\nacme {other}") == [VALUE, other]
 
     def test_a_keyword_inside_of_the_secret_gives_nothing_more(self) -> None:
-        confirmer = Confirmer(
-            rule(r"\b(?P<secret>[0-9a-z]{16})\b", keywords=("acme",), near=20, keep_placeholders=True)
-        )
+        confirmer = Confirmer(rule(r"\b(?P<secret>[0-9a-z]{16})\b", keywords=("acme",), near=20, placeholders="kept"))
         assert secrets(confirmer, "acme acme86d081884c7d") == ["acme86d081884c7d"]
 
     @given(

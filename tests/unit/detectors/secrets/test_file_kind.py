@@ -19,6 +19,12 @@ from privacygate.detectors.secrets.file_kind import FileKind, is_test_or_documen
         ("README.md", FileKind.PROSE),
         ("web/package-lock.json", FileKind.LOCK),
         ("Cargo.lock", FileKind.LOCK),
+        ("src/locale/fr/messages.php", FileKind.TRANSLATION),
+        ("assets/i18n/de.json", FileKind.TRANSLATION),
+        ("res/values-fr/strings.xml", FileKind.TRANSLATION),
+        ("ci.yml", FileKind.CONFIGURATION),
+        ("fr-FR.yml", FileKind.TRANSLATION),
+        ("src/language_server.py", FileKind.CODE),
     ],
 )
 def test_kinds(path: str, kind: FileKind) -> None:

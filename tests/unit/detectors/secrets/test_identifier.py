@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from privacygate.detectors.secrets.identifier import Promise, promise_of, sub_words
+from privacygate.detectors.secrets.identifier import Promise, is_called_otherwise, promise_of, sub_words
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,13 @@ from privacygate.detectors.secrets.identifier import Promise, promise_of, sub_wo
         "token-checksum-id",
         "encrypted_password",
         "keyboard",
+        "LABEL_PASSWORD",
+        "user.check_password",
+        "PasswordSalt",
+        "authenticity_token",
+        "pubkey",
+        "signature",
+        "masterKeyIps",
         "",
         "123",
     ],
@@ -39,7 +46,10 @@ def test_names_about_a_secret_promise_none(name: str) -> None:
         ("clientSecret", Promise.KEY),
         ("accesstoken", Promise.KEY),
         ("X-Api-Key", Promise.KEY),
-        ("signature", Promise.WEAK),
+        ("tokens", Promise.KEY),
+        ("consumerKey", Promise.KEY),
+        ("nkey", Promise.WEAK),
+        ("new_password", Promise.PASSWORD),
     ],
 )
 def test_what_a_name_promises(name: str, promise: Promise) -> None:
@@ -48,3 +58,10 @@ def test_what_a_name_promises(name: str, promise: Promise) -> None:
 
 def test_sub_words() -> None:
     assert sub_words(b"dbPassword2_HTTPServer") == [b"db", b"password", b"2", b"http", b"server"]
+
+
+def test_functions_that_take_something_else() -> None:
+    assert is_called_otherwise(b"o.selectTokens")
+    assert is_called_otherwise(b"new_password")
+    assert not is_called_otherwise(b"conn.setPassword")
+    assert not is_called_otherwise(b"token")

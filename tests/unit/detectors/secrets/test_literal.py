@@ -25,15 +25,38 @@ from privacygate.detectors.secrets.literal import is_literal, repeats_name
         "two words",
         "pässword1",
         ".$connection['x']",
+        "arn:aws:iam::1:role/x",
+        "iam:PassRole",
+        "~/.ssh/id_rsa",
+        "C:\\keys\\a.pem",
+        "https://example.org/token",
+        "sha256:1f2e3d",
+        "sha1$1b11b$edeb0a67a9622f1f",
+        "([a-z0-9-]+)",
+        "%Y-%m-%dT",
+        "\\u786e\\u8ba4",
+        "]b64%",
     ],
 )
 def test_what_is_meant_otherwise(value: str) -> None:
-    assert not is_literal(value.encode(), quoted=False)
+    assert not is_literal(value.encode(), quoted=False, chosen=False)
 
 
 @pytest.mark.parametrize("value", ["S3cr3t!x9", "tr0ub4dor&3", "kq82hd71ms"])
 def test_what_stands_for_itself(value: str) -> None:
-    assert is_literal(value.encode(), quoted=True)
+    assert is_literal(value.encode(), quoted=True, chosen=True)
+
+
+def test_a_password_may_hold_any_sign_when_it_is_complex() -> None:
+    assert is_literal("J0cLk?9k+Gq§Z".encode(), quoted=True, chosen=True)
+    assert is_literal(b"(Kx82!hd", quoted=True, chosen=True)
+    assert not is_literal("Passwörter".encode(), quoted=True, chosen=True)
+    assert not is_literal("J0cLk?9k+Gq§Z".encode(), quoted=True, chosen=False)
+
+
+def test_a_telling_word_in_the_middle_counts_unless_a_person_chose_the_value() -> None:
+    assert is_literal(b"redwood-fake7", quoted=True, chosen=True)
+    assert not is_literal(b"redwood-fake7", quoted=True, chosen=False)
 
 
 def test_a_value_that_only_repeats_its_name() -> None:

@@ -142,7 +142,7 @@ class TestRules:
         assert item.rule.keywords == ("tok_",)
         assert (item.rule.near, item.rule.entropy, item.rule.checksum, item.rule.unchecked) == (0, 0, "", "")
         assert not item.rule.ignore_case
-        assert not item.rule.keep_placeholders
+        assert item.rule.placeholders == "dropped"
         assert not item.rule.assigned
         assert item.help.name == item.rule.name == "Test token"
         assert item.help.confidence is Confidence.HIGH
@@ -169,7 +169,7 @@ class TestRules:
             "low",
         )
         assert item.rule.ignore_case
-        assert item.rule.keep_placeholders
+        assert item.rule.placeholders == "kept"
         assert item.rule.paths == ("*.env",)
         assert item.rule.excluded == ("ab",)
         assert item.help.references == ("https://example.org/more", "https://example.org/tokens")
