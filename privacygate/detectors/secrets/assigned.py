@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LONGEST_NAME_BYTES = 60
 LONGEST_OPERATOR_BYTES = 160
 
-_NAME_BYTES = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.$@-")
+_NAME_BYTES = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.$@-"
 
 _OPERATOR = (
     rb"(?P<closed>(?:\\{0,3}[\"'`\])]|&quot;|&#39;){0,3})(?:[ \t]{0,40}"
@@ -63,10 +63,12 @@ def read_assignment(text: bytes, name_start: int, name_end: int, path: str) -> I
     name_start = _start_of_name(text, name_start)
     word = text[name_start:name_end]
     promise = promise_of(word)
+    if promise is None:
+        return
     if text[name_start - 1 : name_start] == b"[" and text[name_end : name_end + 1] == b"]":
         return  # `zones[token] = "..."`
     operator = re.match(_OPERATOR, text[name_end : name_end + LONGEST_OPERATOR_BYTES])
-    if promise is None or operator is None:
+    if operator is None:
         return
     quoted = bool(operator["closed"]) and text[max(0, name_start - 6) : name_start].endswith((b'"', b"'", b"`", b";"))
     before = text[max(text.rfind(b"\n", 0, name_start), name_start - LONGEST_NAME_BYTES, 0) : name_start]
@@ -74,10 +76,8 @@ def read_assignment(text: bytes, name_start: int, name_end: int, path: str) -> I
 
 
 def _start_of_name(text: bytes, at: int) -> int:
-    first = max(0, at - LONGEST_NAME_BYTES)
-    while at > first and (text[at - 1] in _NAME_BYTES):
-        at -= 1
-    return at
+    before = text[max(0, at - LONGEST_NAME_BYTES) : at]
+    return at - len(before) + len(before.rstrip(_NAME_BYTES))
 
 
 def _read_values(text: bytes, name: _Name, operator: re.Match[bytes], path: str) -> Iterator[Assigned]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 
 class FileKind(Enum):
@@ -57,6 +58,7 @@ _TRANSLATION = re.compile(
 )
 
 
+@lru_cache(8)
 def kind_of(path: str) -> FileKind:
     """What kind of file `path` is."""
     name = path.rpartition("/")[2].lower()
@@ -77,6 +79,7 @@ def kind_of(path: str) -> FileKind:
     return FileKind.CODE
 
 
+@lru_cache(8)
 def is_test_or_documentation(path: str) -> bool:
     """Whether a file shows or tries something out, as its path says."""
     return _TEST.search(path) is not None or kind_of(path) is FileKind.PROSE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 _SUB_WORDS = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
@@ -98,10 +99,11 @@ def is_called_otherwise(name: bytes) -> bool:
     return len(words) > 1 and words[0] in _CALLED
 
 
+@lru_cache(1024)
 def promise_of(name: bytes) -> Promise | None:
     """What a name promises, or None when it does not speak of a secret itself."""
     words = [word for word in sub_words(name) if not word.isdigit()]
-    last = [word for word in sub_words(name.rpartition(b".")[2]) if not word.isdigit()]
+    last = [word for word in sub_words(name.rpartition(b".")[2]) if not word.isdigit()] if b"." in name else words
     if not words or words[-1] in _ABOUT or _OTHER_TOKENS.intersection(words):
         return None
     if len(words) > 1 and (words[0] in _VERBS or (len(last) > 1 and last[0] in _VERBS)):
