@@ -44,15 +44,19 @@ _STAND_IN = re.compile(
 )
 """How a value starts that is put in place of a real one."""
 
+_CUT = re.compile(rb"(.)\1{5}|" + SURE_SIGNS, re.DOTALL | re.IGNORECASE)
+"""What has been blotted out."""
+
 _SAYS_WHAT_IT_IS = re.compile(
     rb"(?:my|the|a|an|new|old|your|user|test|some|access|auth|app|db|root|admin|super|top|very)?[-_ ]?"
-    rb"(?:passw(?:or)?d|pass|pwd|secret|token|key)[-_ ]?(?:\d{1,4}|one|two|three|here|value|[a-z])?[!?]{0,3}",
+    rb"(?:passw(?:or)?d|pass|pwd|secret|token|key)[-_@#. ]?(?:\d{1,5}|one|two|three|here|value|[a-z])?[!?@#$.]{0,3}",
     re.IGNORECASE,
 )
 """`my-password1`, `secret_key`, `NewPass!`."""
 
 _WHO_LOGS_IN = re.compile(
-    rb"(?:user(?:name)?|admin|root|guest|test|tester|foo|bar|baz|demo|abc|xyz)[0-9!]{0,4}", re.IGNORECASE
+    rb"(?:user(?:name)?|admin|root|guest|test|tester|foo|bar|baz|demo|abc|xyz)[-_@#.]?\d{0,5}[!@#$.]{0,3}",
+    re.IGNORECASE,
 )
 
 
@@ -64,6 +68,7 @@ def is_commonplace(value: bytes) -> bool:
         or _STAND_IN.match(value) is not None
         or _SAYS_WHAT_IT_IS.fullmatch(value) is not None
         or _WHO_LOGS_IN.fullmatch(value) is not None
+        or _CUT.search(value) is not None
         or is_template(value)
         or len(set(value)) < 3
         or is_periodic(value)

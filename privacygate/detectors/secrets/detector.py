@@ -113,9 +113,9 @@ class SecretsDetector(Detector):
 
 def _level_in(path: str, confidence: Confidence) -> Level:
     """How much a secret matters where it stands: less in tests and documentation, unless there is no doubt about it."""
-    from privacygate.detectors.secrets.file_kind import is_test_or_documentation
+    from privacygate.detectors.secrets.file_kind import matters_less
 
-    if confidence is not Confidence.HIGH and is_test_or_documentation(path):
+    if confidence is not Confidence.HIGH and matters_less(path):
         return confidence.level.lower
     return confidence.level
 

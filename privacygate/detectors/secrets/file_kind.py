@@ -57,6 +57,11 @@ _TRANSLATION = re.compile(
     r"|\.(?:po|pot|strings|resx|xlf|xliff|arb|ftl|rrc|lang)$",
 )
 
+_GENERATED = re.compile(
+    r"\.min\.(?:js|css|mjs)$|\.(?:bundle|chunk)\.m?js$|\.map$|(?:^|/)(?:generated|gen)/|[._-]generated\.\w+$"
+    r"|\.g\.(?:cs|dart)$|\.pb\.(?:go|cc|h)$|_pb2(?:_grpc)?\.py$|(?:^|/)zz_gen",
+)
+
 
 @lru_cache(8)
 def kind_of(path: str) -> FileKind:
@@ -80,6 +85,6 @@ def kind_of(path: str) -> FileKind:
 
 
 @lru_cache(8)
-def is_test_or_documentation(path: str) -> bool:
-    """Whether a file shows or tries something out, as its path says."""
-    return _TEST.search(path) is not None or kind_of(path) is FileKind.PROSE
+def matters_less(path: str) -> bool:
+    """Whether a file shows or tries something out, or was written by a program, as its path says."""
+    return _TEST.search(path) is not None or kind_of(path) is FileKind.PROSE or _GENERATED.search(path) is not None

@@ -38,6 +38,8 @@ _CALL_END = rb"[ \t\n]*,?[ \t\n]*[)\]}]"
 _LIST = rb"[ \t]*[\[(][ \t\n]*(?=[\"'])"
 _NEXT_IN_LIST = rb"[ \t\n]*,[ \t\n]*(?=[\"'])"
 _LINE_END = rb"[ \t\\\"'`,;})\]]*(?:[ \t](?:#|//).*)?(?:\r?\n|\Z)"
+_WORD_END = rb"[\"'`]|" + _LINE_END + rb"|[ \t]+[-\\|&;>\"'`]"
+"""What may follow an argument of a command, where a sentence would go on."""
 LONGEST_LIST = 50
 
 _QUERY_BEFORE = (b"?", b"&", b"&amp;", b'"', b"'", b";")
@@ -89,7 +91,8 @@ def _read_value(text: bytes, name_start: int, at: int, operator: bytes, kind: Fi
     if quoted is not None or operator in (b"(", b",", b"==", b"===", b"!=", b"!=="):
         return quoted
     if operator == b" ":
-        return _word(text, at, FileKind.PROSE)
+        word = _word(text, at, kind)
+        return word and word._replace(alone=_match(_WORD_END, text, word.end) is not None)
     if kind is FileKind.CONFIGURATION and _starts_line(text, name_start):
         return _rest_of_line(text, at)
     if kind in (FileKind.CONFIGURATION, FileKind.SHELL, FileKind.PROSE) or _is_variable(text, name_start, at):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from privacygate.detectors.secrets.file_kind import FileKind, is_test_or_documentation, kind_of
+from privacygate.detectors.secrets.file_kind import FileKind, kind_of, matters_less
 
 
 @pytest.mark.parametrize(
@@ -33,9 +33,20 @@ def test_kinds(path: str, kind: FileKind) -> None:
 
 @pytest.mark.parametrize("path", ["src/contest.py", "latest/app.py", "src/attestation.go", "app.py"])
 def test_what_only_sounds_like_a_test(path: str) -> None:
-    assert not is_test_or_documentation(path)
+    assert not matters_less(path)
 
 
-@pytest.mark.parametrize("path", ["tests/app.py", "src/app_test.go", "src/AppTest.java", "spec/a.rb", "docs/a.rst"])
-def test_tests_and_documentation(path: str) -> None:
-    assert is_test_or_documentation(path)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "tests/app.py",
+        "src/app_test.go",
+        "src/AppTest.java",
+        "spec/a.rb",
+        "docs/a.rst",
+        "web/app.min.js",
+        "api/user_pb2.py",
+    ],
+)
+def test_tests_documentation_and_what_programs_write(path: str) -> None:
+    assert matters_less(path)
