@@ -1,10 +1,11 @@
 """One check from start to end: change → matches → results → verdict."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from time import perf_counter
+from types import MappingProxyType
 from typing import NamedTuple
 from zlib import crc32
 
@@ -35,7 +36,8 @@ class Check(NamedTuple):
     unreadable_blocks: bool
     key: Callable[[], bytes]
     """Gives the key of the fingerprints; called when there is something to name."""
-    baseline: frozenset[Fingerprint] = frozenset()
+    baseline: Mapping[Fingerprint, str] = MappingProxyType({})
+    """The accepted results, each with the reason, which may be empty."""
     progress: Callable[[int, int], None] | None = None
     """Told now and then how many files and bytes have been looked at."""
     report_from: Confidence = Confidence.LOW

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from privacygate.change import Change, FileChange
 from privacygate.cli.checking import EXIT_CODES, Place, find_place, run_place
 from privacygate.errors import BaselineError
-from privacygate.model import Boundary, Confidence, Notification, Outcome, Run, Skipped
+from privacygate.model import Boundary, Confidence, Notification, Outcome, Result, Run, Skipped
 from privacygate.policy.baseline import (
     Baseline,
     Entry,
@@ -29,6 +29,11 @@ DESCRIPTION = """\
 Accept results that are there today, so that only new ones count. The baseline is a file to commit: one line
 for each result, without line numbers and dates, so that branches merge. No hook and no scan ever writes it.
 An accepted key is still a key in the open: revoke it, then `prune`."""
+
+IMPORT = """\
+Accept what another tool accepted or reported: .secrets.baseline of detect-secrets, reports of gitleaks (JSON, CSV,
+SARIF), reports (JSON, JSONL, SARIF) and baselines of kingfisher. Its places are looked up in the files as they are
+today; what could not be mapped is said entry by entry."""
 
 MOST_LINES = 100
 """How many lines about entries are printed."""
@@ -48,14 +53,22 @@ def add_arguments(parser: ArgumentParser) -> None:
         action.add_argument(
             "paths", nargs="*", metavar="PATH", help="files and folders to look at; default: the working tree"
         )
-        action.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
-        action.add_argument("--quiet", action="store_true", help="print the last line only")
-        action.add_argument("--no-progress", action="store_true", help="never show a progress bar")
-        _add_file_arguments(action)
+        _add_writing_arguments(action)
+    summary = "accept what another tool accepted or reported: detect-secrets, gitleaks, kingfisher"
+    action = actions.add_parser("import", help=summary, description=IMPORT)
+    action.add_argument("reports", nargs="+", metavar="FILE", help="a baseline or a report of that tool")
+    _add_writing_arguments(action)
     summary = "list what is accepted, by rule and path"
     action = actions.add_parser("show", help=summary, description=summary.capitalize() + ".")
     action.add_argument("paths", nargs="*", metavar="PATH", help="files and folders to speak of; default: all")
     _add_file_arguments(action)
+
+
+def _add_writing_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
+    parser.add_argument("--quiet", action="store_true", help="print the last line only")
+    parser.add_argument("--no-progress", action="store_true", help="never show a progress bar")
+    _add_file_arguments(parser)
 
 
 def _add_file_arguments(parser: ArgumentParser) -> None:
@@ -75,6 +88,10 @@ def execute(arguments: Namespace) -> int:
     known = read_baseline(place.baseline_path)
     if arguments.action == "create":
         return _create(arguments, place, known)
+    if arguments.action == "import":
+        from privacygate.cli.baseline_import import import_reports
+
+        return import_reports(arguments, place, known)
     if known is None:
         raise BaselineError(
             "there is no baseline yet",
@@ -94,18 +111,18 @@ def _create(arguments: Namespace, place: Place, known: Baseline | None) -> int:
             remedy="`privacygate baseline update` adds what is new; `baseline prune` drops what is gone.",
         )
     baseline = Baseline(new_key(), ())
-    run = _look(_change(arguments, place), arguments, place, baseline)
+    run = look(whole_files(arguments, place), arguments, place, baseline)
     entries = _accept(run, arguments)
-    new = _New(baseline._replace(entries=entries), f"{_results(entries)} accepted", True)
-    return _finish(arguments, place, run, new)
+    new = NewBaseline(baseline._replace(entries=entries), f"{result_count(entries)} accepted", True)
+    return finish(arguments, place, run, new)
 
 
 def _update(arguments: Namespace, place: Place, known: Baseline) -> int:
-    run = _look(_change(arguments, place), arguments, place, known)
+    run = look(whole_files(arguments, place), arguments, place, known)
     entries = _accept(run, arguments)
-    message = f"{_results(entries)} added to {len(known.entries):,}"
-    new = _New(known._replace(entries=known.entries + entries), message, bool(entries))
-    return _finish(arguments, place, run, new)
+    message = f"{result_count(entries)} added to {len(known.entries):,}"
+    new = NewBaseline(known._replace(entries=known.entries + entries), message, bool(entries))
+    return finish(arguments, place, run, new)
 
 
 def _prune(arguments: Namespace, place: Place, known: Baseline) -> int:
@@ -116,10 +133,10 @@ def _prune(arguments: Namespace, place: Place, known: Baseline) -> int:
         for entry in known.entries
         if entry.fingerprint not in found and entry.rule not in place.settings.off and seen.covers(entry.path)
     )
-    _tell_entries("-", gone, arguments)
+    tell_entries("-", gone, arguments)
     kept = tuple(sorted(set(known.entries) - set(gone)))
-    message = f"{_results(gone)} dropped, {len(kept):,} kept"
-    return _finish(arguments, place, seen.run, _New(known._replace(entries=kept), message, bool(gone)))
+    message = f"{result_count(gone)} dropped, {len(kept):,} kept"
+    return finish(arguments, place, seen.run, NewBaseline(known._replace(entries=kept), message, bool(gone)))
 
 
 def _show(arguments: Namespace, place: Place, known: Baseline) -> int:
@@ -134,8 +151,8 @@ def _show(arguments: Namespace, place: Place, known: Baseline) -> int:
         for (_, path), number in sorted(item for item in by_place.items() if item[0][0] == rule):
             print(f"  {number:>5,}  {visible_path(path)}")
     files = len({entry.path for entry in entries})
-    spread = f"of {_count(len(by_rule), 'rule')} in {_count(files, 'file')}"
-    print(f"privacygate: {_results(entries)} accepted, {spread}, by {_shown(place)}.")
+    spread = f"of {counted(len(by_rule), 'rule')} in {counted(files, 'file')}"
+    print(f"privacygate: {result_count(entries)} accepted, {spread}, by {_shown(place)}.")
     return 0
 
 
@@ -174,7 +191,12 @@ class _Seen(NamedTuple):
         return path in self.looked_at or is_gone
 
 
-def _change(arguments: Namespace, place: Place) -> Change:
+def whole_files(arguments: Namespace, place: Place) -> Change:
+    """The files that were named, or the working tree; complains first when the baseline could not be written.
+
+    Raises:
+        BaselineError: then, and when paths would be relative to another folder than the baseline's.
+    """
     from privacygate.git.work_tree import tree_change
 
     if not arguments.dry_run:
@@ -189,7 +211,8 @@ def _change(arguments: Namespace, place: Place) -> Change:
     return change
 
 
-def _look(change: Change, arguments: Namespace, place: Place, baseline: Baseline) -> Run:
+def look(change: Change, arguments: Namespace, place: Place, baseline: Baseline) -> Run:
+    """Run the check with the key of `baseline`, and mark what it accepts."""
     return run_place(change, place._replace(baseline=baseline), Boundary.MANUAL, arguments)
 
 
@@ -197,7 +220,7 @@ def _look_and_note(arguments: Namespace, place: Place, known: Baseline) -> _Seen
     of_interest = {entry.path for entry in known.entries}
     looked_at: set[str] = set()
     passed_over: set[str] = set()
-    change = _change(arguments, place)
+    change = whole_files(arguments, place)
 
     def noted() -> Iterator[FileChange | Skipped | Notification]:
         for entry in change.entries:
@@ -209,7 +232,7 @@ def _look_and_note(arguments: Namespace, place: Place, known: Baseline) -> _Seen
             yield entry
 
     # NOTE: without `again` all entries come by here, and not in other processes.
-    run = _look(change._replace(entries=noted(), again=None), arguments, place, known)
+    run = look(change._replace(entries=noted(), again=None), arguments, place, known)
     passed_over |= {each.path for each in run.notifications if each.path is not None}
     scope = _Scope(arguments.paths, place.root)
     return _Seen(run, scope, frozenset(looked_at), frozenset(passed_over), place.root)
@@ -219,15 +242,20 @@ def _accept(run: Run, arguments: Namespace) -> tuple[Entry, ...]:
     """Tell and give what a baseline has to accept so that nothing is reported any more."""
     live = [result for result in run.results if not result.suppressions]
     entries = tuple(entry_of(result) for result in live)
-    _tell_entries("+", entries, arguments)
-    sure = sum(result.confidence is Confidence.HIGH for result in live)
-    if sure:
-        are = f"{sure:,} of them {'is' if sure == 1 else 'are'} almost certainly real"
-        print(f"privacygate: warning: {are}: revoke what you accept", file=sys.stderr)
+    tell_entries("+", entries, arguments)
+    warn_of_sure_ones(live)
     return entries
 
 
-class _New(NamedTuple):
+def warn_of_sure_ones(accepted: Iterable[Result]) -> None:
+    """Say how many of the results to accept are most likely keys in the open."""
+    sure = sum(result.confidence is Confidence.HIGH for result in accepted)
+    if sure:
+        are = f"{sure:,} of them {'is' if sure == 1 else 'are'} almost certainly real"
+        print(f"privacygate: warning: {are}: revoke what you accept", file=sys.stderr)
+
+
+class NewBaseline(NamedTuple):
     """What comes of a run."""
 
     baseline: Baseline
@@ -236,7 +264,7 @@ class _New(NamedTuple):
     """Whether there is something to write."""
 
 
-def _finish(arguments: Namespace, place: Place, run: Run, new: _New) -> int:
+def finish(arguments: Namespace, place: Place, run: Run, new: NewBaseline) -> int:
     """Write if there is something to write, say what was looked at, and give the exit code."""
     from privacygate.reports.escaping import visible, visible_path
     from privacygate.reports.summary import looked_at
@@ -253,7 +281,7 @@ def _finish(arguments: Namespace, place: Place, run: Run, new: _New) -> int:
     return EXIT_CODES[run.verdict.outcome]
 
 
-def _tell_entries(sign: str, entries: tuple[Entry, ...], arguments: Namespace) -> None:
+def tell_entries(sign: str, entries: tuple[Entry, ...], arguments: Namespace) -> None:
     """One line for each rule and path, as in a diff."""
     from privacygate.reports.escaping import visible, visible_path
 
@@ -272,9 +300,11 @@ def _shown(place: Place) -> str:
     return visible_path(os.path.relpath(place.baseline_path))
 
 
-def _results(entries: Iterable[Entry]) -> str:
-    return _count(len(list(entries)), "result")
+def result_count(entries: Iterable[Entry]) -> str:
+    """So many results."""
+    return counted(len(list(entries)), "result")
 
 
-def _count(number: int, thing: str) -> str:
+def counted(number: int, thing: str) -> str:
+    """So many things."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -180,7 +180,7 @@ def run_place(change: Change, place: Place, boundary: Boundary, arguments: Names
                 block=block,
                 unreadable_blocks=settings.unreadable_blocks,
                 key=(lambda: baseline.key) if baseline else _remembered(user_key),
-                baseline=baseline.fingerprints if baseline else frozenset(),
+                baseline=baseline.reasons if baseline else {},
                 progress=progress,
                 report_from=Confidence(arguments.report),
                 full_report=full_report,

@@ -1,8 +1,8 @@
 """The baseline: results that are known and accepted, so that only new ones are spoken about.
 
-One line for each result: fingerprint, rule, path, sorted by path, rule and fingerprint. No line numbers and
-no dates, so that two branches that both change it merge without a conflict most of the time. The first lines
-say what the file is and hold the key of the fingerprints.
+One line for each result: fingerprint, rule, path, sorted by path, rule and fingerprint. A reason may follow, behind
+a tab, which no path has unescaped. No line numbers and no dates, so that two branches that both change it merge
+without a conflict most of the time. The first lines say what the file is and hold the key of the fingerprints.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ class Entry(NamedTuple):
     path: str
     rule: RuleId
     fingerprint: Fingerprint
+    reason: str = ""
+    """Why it was accepted, where anything is known: "accepted in .secrets.baseline"."""
 
 
 class Baseline(NamedTuple):
@@ -35,9 +37,9 @@ class Baseline(NamedTuple):
     entries: tuple[Entry, ...]
 
     @property
-    def fingerprints(self) -> frozenset[Fingerprint]:
-        """The names of all accepted results."""
-        return frozenset(entry.fingerprint for entry in self.entries)
+    def reasons(self) -> dict[Fingerprint, str]:
+        """The names of all accepted results, each with the reason, which may be empty."""
+        return {entry.fingerprint: entry.reason for entry in self.entries}
 
 
 def new_key() -> bytes:
@@ -45,9 +47,9 @@ def new_key() -> bytes:
     return os.urandom(16)
 
 
-def entry_of(result: Result) -> Entry:
+def entry_of(result: Result, reason: str = "") -> Entry:
     """The line that accepts `result`."""
-    return Entry(result.path, result.rule, result.fingerprint)
+    return Entry(result.path, result.rule, result.fingerprint, reason)
 
 
 def read_baseline(path: str) -> Baseline | None:
@@ -134,7 +136,8 @@ def _parse_entry(path: str, number: int, line: str) -> Entry:
     try:
         if len(parts) != 3 or len(parts[0]) != 32 or parts[0].strip("0123456789abcdef") or not all(parts):
             raise ValueError
-        return Entry(_unescaped(parts[2]), RuleId(parts[1]), Fingerprint(parts[0]))
+        place, _, reason = parts[2].partition("\t")
+        return Entry(_unescaped(place), RuleId(parts[1]), Fingerprint(parts[0]), _unescaped(reason))
     except ValueError:
         raise BaselineError(
             "this is not `fingerprint rule path`",
@@ -162,8 +165,13 @@ def check_writable(path: str) -> None:
 def render_baseline(key: bytes, entries: Iterable[Entry]) -> str:
     """The text of a baseline file; the same entries always give the same text."""
     lines = [_TITLE, _KEY + key.hex()]
-    lines += [f"{entry.fingerprint} {entry.rule} {_escaped(entry.path)}" for entry in sorted(set(entries))]
+    lines += [_line(entry) for entry in sorted(set(entries))]
     return "\n".join(lines) + "\n"
+
+
+def _line(entry: Entry) -> str:
+    reason = f"\t{_escaped(entry.reason)}" if entry.reason else ""
+    return f"{entry.fingerprint} {entry.rule} {_escaped(entry.path)}{reason}"
 
 
 def write_baseline(path: str, key: bytes, entries: Iterable[Entry]) -> None:

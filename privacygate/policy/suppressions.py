@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from privacygate.fingerprint import fingerprint
 from privacygate.model import (
@@ -47,9 +47,12 @@ RULES: dict[RuleId, RuleHelp] = {rule.id: rule for rule in (UNUSED, NAMELESS)}
 
 
 def suppress(
-    results: Iterable[Result], allowances: Sequence[Allowance], baseline: Collection[Fingerprint]
+    results: Iterable[Result], allowances: Sequence[Allowance], baseline: Mapping[Fingerprint, str]
 ) -> tuple[list[Result], set[int]]:
-    """Mark the results that are allowed, and say which allowances (by index) were used."""
+    """Mark the results that are allowed, and say which allowances (by index) were used.
+
+    `baseline` has the accepted results, each with the reason, which may be empty.
+    """
     by_line: dict[tuple[str, int], list[int]] = {}
     for index, allowance in enumerate(allowances):
         for line in allowance.covers:
@@ -65,7 +68,8 @@ def suppress(
                 used.add(index)
                 suppressions.append(Suppression(SuppressionKind.IN_SOURCE, allowance.justification))
         if result.fingerprint in baseline:
-            suppressions.append(Suppression(SuppressionKind.EXTERNAL, "in the baseline"))
+            reason = baseline[result.fingerprint] or "in the baseline"
+            suppressions.append(Suppression(SuppressionKind.EXTERNAL, reason))
         marked.append(result._replace(suppressions=tuple(suppressions)) if suppressions else result)
     return marked, used
 

@@ -242,7 +242,7 @@ class TestSuppressions:
     def test_the_baseline_accepts(self) -> None:
         entries = (file(segment("tok_one\ntok_two\n")),)
         first, second = run_check(change(*entries), check()).results
-        run = run_check(change(*entries), check(baseline=frozenset([first.fingerprint])))
+        run = run_check(change(*entries), check(baseline={first.fingerprint: ""}))
         assert [[s.kind for s in result.suppressions] for result in run.results] == [
             [SuppressionKind.EXTERNAL],
             [],
@@ -252,7 +252,7 @@ class TestSuppressions:
     def test_the_baseline_accepts_remarks_too(self) -> None:
         entries = (file(segment("k = 1  # gitleaks:allow\n")),)
         (remark,) = run_check(change(*entries), check()).results
-        (accepted,) = run_check(change(*entries), check(baseline=frozenset([remark.fingerprint]))).results
+        (accepted,) = run_check(change(*entries), check(baseline={remark.fingerprint: ""})).results
         assert [s.kind for s in accepted.suppressions] == [SuppressionKind.EXTERNAL]
 
     def test_a_secret_in_a_reason_is_masked(self) -> None:
@@ -412,5 +412,5 @@ class TestConclusions:
     def test_they_have_a_name_that_the_baseline_knows(self) -> None:
         (result,) = run_check(change(file(segment("tok_a"))), check(CountingDetector())).results
         entries = file(segment("\ntok_a tok_b"))
-        (later,) = run_check(change(entries), check(CountingDetector(), baseline={result.fingerprint})).results
+        (later,) = run_check(change(entries), check(CountingDetector(), baseline={result.fingerprint: ""})).results
         assert [each.kind for each in later.suppressions] == [SuppressionKind.EXTERNAL]

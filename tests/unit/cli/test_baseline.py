@@ -58,7 +58,7 @@ def test_create_makes_a_key_of_its_own(two_results: GitRepository, privacygate: 
     assert first is not None
     assert second is not None
     assert first.key != second.key
-    assert first.fingerprints.isdisjoint(second.fingerprints)
+    assert first.reasons.keys().isdisjoint(second.reasons)
 
 
 def test_create_does_not_overwrite(two_results: GitRepository, privacygate: Command) -> None:

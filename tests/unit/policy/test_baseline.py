@@ -39,7 +39,7 @@ paths = (
         min_size=1,
     ).map(b"".join)
 ).map(lambda raw: raw.decode("utf-8", "surrogateescape"))
-entries = st.builds(Entry, paths, rules, names)
+entries = st.builds(Entry, paths, rules, names, st.just("") | paths)
 
 
 @pytest.fixture
@@ -147,7 +147,14 @@ class TestReading:
         baseline = read_baseline(str(place))
         assert baseline == Baseline(KEY, (ENTRY,))
         assert baseline is not None
-        assert baseline.fingerprints == {NAME}
+        assert baseline.reasons == {NAME: ""}
+
+    def test_a_reason(self, place: Path) -> None:
+        place.write_text(f"{HEAD}{NAME} stripe-key src/a.py\taccepted in old%09list\n")
+        baseline = read_baseline(str(place))
+        assert baseline is not None
+        assert baseline.reasons == {NAME: "accepted in old\tlist"}
+        assert render_baseline(KEY, baseline.entries) == place.read_text()
 
 
 class TestWriting:

@@ -50,8 +50,10 @@ def remarks(*allowances: Allowance, used: tuple[int, ...] = ()) -> list[Result]:
     return remarks_on(allowances, used, lambda: KEY, KNOWN)
 
 
-def suppressions_of(found: Result, *allowances: Allowance, baseline: tuple[str, ...] = ()) -> tuple[Suppression, ...]:
-    (marked,), _ = suppress([found], allowances, {Fingerprint(name) for name in baseline})
+def suppressions_of(
+    found: Result, *allowances: Allowance, baseline: tuple[str, ...] = (), reason: str = ""
+) -> tuple[Suppression, ...]:
+    (marked,), _ = suppress([found], allowances, {Fingerprint(name): reason for name in baseline})
     return marked.suppressions
 
 
@@ -72,7 +74,7 @@ class TestSuppress:
         ],
     )
     def test_what_speaks_of_something_else_suppresses_nothing(self, other: Allowance) -> None:
-        marked, used = suppress([result()], [other], ())
+        marked, used = suppress([result()], [other], {})
         assert marked == [result()]
         assert used == set()
 
@@ -88,13 +90,13 @@ class TestSuppress:
         ],
     )
     def test_what_speaks_of_it_suppresses_it(self, fitting: Allowance) -> None:
-        marked, used = suppress([result()], [fitting], ())
+        marked, used = suppress([result()], [fitting], {})
         assert marked == [result()._replace(suppressions=(Suppression(SuppressionKind.IN_SOURCE, "because"),))]
         assert used == {0}
 
     def test_one_comment_may_allow_several_results(self) -> None:
         results = [result(), result(rule="assigned-password")]
-        marked, used = suppress(results, [allowance("stripe-key", "assigned-password")], ())
+        marked, used = suppress(results, [allowance("stripe-key", "assigned-password")], {})
         assert all(item.suppressions for item in marked)
         assert used == {0}
 
@@ -103,7 +105,7 @@ class TestSuppress:
             allowance("stripe-key", line=4, covers=(4, 5), why="above"),
             allowance("stripe-key", why="beside"),
         )
-        marked, used = suppress([result()], [above, beside], ())
+        marked, used = suppress([result()], [above, beside], {})
         assert [item.justification for item in marked[0].suppressions] == ["above", "beside"]
         assert used == {0, 1}
 
@@ -122,13 +124,17 @@ class TestSuppress:
         assert suppressions_of(result(), baseline=("f",)) == (Suppression(SuppressionKind.EXTERNAL, "in the baseline"),)
         assert suppressions_of(result(), baseline=("g",)) == ()
 
+    def test_the_baseline_may_say_why(self) -> None:
+        (suppression,) = suppressions_of(result(), baseline=("f",), reason="accepted in .secrets.baseline")
+        assert suppression == Suppression(SuppressionKind.EXTERNAL, "accepted in .secrets.baseline")
+
     def test_both_are_said(self) -> None:
         kinds = [item.kind for item in suppressions_of(result(), allowance("stripe-key"), baseline=("f",))]
         assert kinds == [SuppressionKind.IN_SOURCE, SuppressionKind.EXTERNAL]
 
     def test_order_and_number_stay(self) -> None:
         results = [result(9), result(1), result(5)]
-        marked, _ = suppress(results, [allowance("stripe-key", line=1)], ())
+        marked, _ = suppress(results, [allowance("stripe-key", line=1)], {})
         assert [item._replace(suppressions=()) for item in marked] == results
 
 
