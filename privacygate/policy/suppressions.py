@@ -68,8 +68,9 @@ def suppress(
                 used.add(index)
                 suppressions.append(Suppression(SuppressionKind.IN_SOURCE, allowance.justification))
         if result.fingerprint in baseline:
-            reason = baseline[result.fingerprint] or "in the baseline"
-            suppressions.append(Suppression(SuppressionKind.EXTERNAL, reason))
+            reason = baseline[result.fingerprint]
+            justification = f"in the baseline: {reason}" if reason else "in the baseline"
+            suppressions.append(Suppression(SuppressionKind.EXTERNAL, justification))
         marked.append(result._replace(suppressions=tuple(suppressions)) if suppressions else result)
     return marked, used
 

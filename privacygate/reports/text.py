@@ -133,9 +133,10 @@ def _place(result: Result) -> str:
 
 
 def _why_suppressed(result: Result) -> str:
-    if suppressed_by(result) is not SuppressionKind.IN_SOURCE:
-        return "in the baseline"
-    reasons = [each.justification for each in result.suppressions if each.kind is SuppressionKind.IN_SOURCE]
+    kind = suppressed_by(result)
+    reasons = [each.justification for each in result.suppressions if each.kind is kind]
+    if kind is not SuppressionKind.IN_SOURCE:
+        return visible(reasons[0]) or "in the baseline"
     return ": ".join(["allowed in source", *(visible(reason) for reason in reasons[:1] if reason)])
 
 

@@ -50,7 +50,7 @@ def test_what_was_reported_is_accepted_with_the_reason(repository: GitRepository
     assert "almost certainly real: revoke" in said.errors
     scan = privacygate("scan", "a.py", "b.py", "--verbose", "--output", "json")
     suppressions = {result["path"]: result["suppressions"] for result in json.loads(scan.output)["results"]}
-    assert suppressions["a.py"] == [{"kind": "external", "justification": "accepted in gitleaks.json"}]
+    assert suppressions["a.py"] == [{"kind": "external", "justification": "in the baseline: accepted in gitleaks.json"}]
     assert suppressions["b.py"] == []
 
 

@@ -126,7 +126,7 @@ class TestSuppress:
 
     def test_the_baseline_may_say_why(self) -> None:
         (suppression,) = suppressions_of(result(), baseline=("f",), reason="accepted in .secrets.baseline")
-        assert suppression == Suppression(SuppressionKind.EXTERNAL, "accepted in .secrets.baseline")
+        assert suppression == Suppression(SuppressionKind.EXTERNAL, "in the baseline: accepted in .secrets.baseline")
 
     def test_both_are_said(self) -> None:
         kinds = [item.kind for item in suppressions_of(result(), allowance("stripe-key"), baseline=("f",))]
