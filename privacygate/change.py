@@ -73,3 +73,5 @@ class Change(NamedTuple):
     entries: Iterable[FileChange | Skipped | Notification]
     again: Callable[[Callable[[str], bool]], Iterable[FileChange | Skipped | Notification]] | None = None
     """Gives the entries another time, only those whose path is wanted; None where they cannot be had twice."""
+    revision: str | None = None
+    """The commit whose files these are, empty for the working tree; None where no commit has their lines yet."""

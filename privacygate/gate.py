@@ -18,6 +18,7 @@ from privacygate.model import (
     Confidence,
     Coverage,
     Fingerprint,
+    Notification,
     Result,
     RuleHelp,
     RuleId,
@@ -42,6 +43,12 @@ class Check(NamedTuple):
     """Told now and then how many files and bytes have been looked at."""
     report_from: Confidence = Confidence.LOW
     """Results of less confidence are left out, unless they block."""
+    mark: Callable[[Sequence[Result]], list[Result]] | None = None
+    """Marks results that something else than comments and the baseline suppresses."""
+    remarks: tuple[Notification, ...] = ()
+    """What was read before the change and does nothing."""
+    also_read: tuple[str, ...] = ()
+    """See `model.Coverage`."""
     full_report: bool = False
     """Whether a report wants every rule and `Result.line_hash`."""
 
@@ -69,7 +76,7 @@ def run_check(change: Change, check: Check) -> Run:
         boundary=check.boundary,
         root=change.root,
         results=tuple(results),
-        notifications=tuple(found.notifications),
+        notifications=(*check.remarks, *found.notifications),
         rules=rules,
         coverage=Coverage(
             files=found.files,
@@ -78,6 +85,7 @@ def run_check(change: Change, check: Check) -> Run:
             rules=sum(detector.rule_count for detector in check.detectors),
             skipped=tuple(sorted(found.skipped.items())),
             seconds=perf_counter() - started,
+            also_read=check.also_read,
         ),
         verdict=decide(results, found.notifications, check.block, check.unreadable_blocks),
     )
@@ -155,6 +163,8 @@ def _judge(found: Seen, check: Check) -> tuple[list[Result], dict[RuleId, RuleHe
 
     marked, used = suppress(found.results, found.allowances, check.baseline)
     results = [result for result, is_new in zip(marked, found.is_new, strict=True) if is_new]
+    if check.mark is not None:
+        results = check.mark(results)
     known = {id_: help_ for detector in check.detectors for id_, help_ in detector.rules().items()} | RULES
     results += _remarks(check, found.allowances, used)
     results = [result for result in results if check.reports(result.confidence)]

@@ -80,6 +80,9 @@ class Inspection:
                         notes.append((index, item))
                     else:
                         self.seen.notifications.append(item)
+            if matches:
+                for detector in self._detectors:
+                    matches = list(detector.settle(piece, matches))
             comments = _allow_comments(piece)
             if matches or comments or notes:
                 redactor = redactor or _redactor(file, self._key, self._line_hashes)

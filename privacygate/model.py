@@ -219,6 +219,8 @@ class Coverage(NamedTuple):
     skipped: tuple[tuple[str, int], ...]
     """Reason and count, sorted by reason."""
     seconds: float
+    also_read: tuple[str, ...] = ()
+    """What else had a say, for people: ".gitleaks.toml (3 rules)"."""
 
 
 class Outcome(Enum):

@@ -52,6 +52,7 @@ class Program:
         environment: Mapping[str, str] | None = None,
         input: bytes = b"",
         feed: bool = False,
+        folder: str | None = None,
     ) -> None:
         """Start `words[0]`, looked up in PATH, with the rest as its arguments.
 
@@ -60,6 +61,7 @@ class Program:
             environment: None means ours.
             input: its whole standard input, of any size.
             feed: its standard input comes by `write` instead.
+            folder: where it runs; None means where we are.
 
         Raises:
             FileNotFoundError: there is no such program.
@@ -76,7 +78,7 @@ class Program:
         self.output = BufferedReader(FileIO(output), PIPE_BYTES)
         self._child: _Spawned | subprocess.Popen[bytes] | None = None
         try:
-            self._child = _start(words, environment or os.environ, (stdin, stdout, self._errors_fd))
+            self._child = _start(words, environment or os.environ, (stdin, stdout, self._errors_fd), folder)
         finally:
             os.close(stdin)
             os.close(stdout)
@@ -115,6 +117,11 @@ class Program:
         os.lseek(self._errors_fd, 0, os.SEEK_SET)
         return os.read(self._errors_fd, _ERRORS_KEPT_BYTES).decode("utf-8", "replace")
 
+    def kill(self) -> None:
+        """Make it end at once; may come from another thread, and does not wait."""
+        if self._child is not None:
+            self._child.kill()
+
     def stop(self) -> None:
         """End it if it still runs, and let go of everything. Can be called more than once.
 
@@ -136,14 +143,53 @@ class Program:
         return f"Program({self._words[0]})"
 
 
-def run(words: Sequence[str], *, environment: Mapping[str, str] | None = None, input: bytes = b"") -> Finished:
-    """Run a program to its end. See `Program`."""
-    program = Program(words, environment=environment, input=input)
+def run(
+    words: Sequence[str],
+    *,
+    environment: Mapping[str, str] | None = None,
+    input: bytes = b"",
+    folder: str | None = None,
+    timeout_s: float | None = None,
+) -> Finished:
+    """Run a program to its end. See `Program`.
+
+    Raises:
+        TimeoutError: it was not done after `timeout_s`, and was killed.
+    """
+    program = Program(words, environment=environment, input=input, folder=folder)
+    watch = _Watch(program, timeout_s) if timeout_s else None
     try:
         output = program.output.read()
-        return Finished(program.finish(), output, program.errors())
+        code = program.finish()
+        if watch is not None and watch.end():
+            raise TimeoutError
+        return Finished(code, output, program.errors())
     finally:
+        if watch is not None:
+            watch.end()
         program.stop()
+
+
+class _Watch:
+    """Kills a program when its time is over."""
+
+    def __init__(self, program: Program, timeout_s: float) -> None:
+        from threading import Timer
+
+        self._program = program
+        self._is_over = False
+        self._timer = Timer(timeout_s, self._kill)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _kill(self) -> None:
+        self._is_over = True
+        self._program.kill()
+
+    def end(self) -> bool:
+        """Stop watching; tell whether it was killed."""
+        self._timer.cancel()
+        return self._is_over
 
 
 class _Spawned:
@@ -172,18 +218,21 @@ class _Spawned:
         os.kill(self._pid, signal.SIGTERM)
 
     def kill(self) -> None:
-        """Make it end."""
-        os.kill(self._pid, signal.SIGKILL)
+        """Make it end, if it has not: its number may belong to another program by then."""
+        if self._code is None:
+            os.kill(self._pid, signal.SIGKILL)
 
 
 def _start(
-    words: Sequence[str], environment: Mapping[str, str], streams: tuple[int, int, int]
+    words: Sequence[str], environment: Mapping[str, str], streams: tuple[int, int, int], folder: str | None
 ) -> _Spawned | subprocess.Popen[bytes]:
     if not hasattr(os, "posix_spawnp"):
         import subprocess
 
         stdin, stdout, stderr = streams
-        return subprocess.Popen(words, stdin=stdin, stdout=stdout, stderr=stderr, env=environment)
+        return subprocess.Popen(words, stdin=stdin, stdout=stdout, stderr=stderr, env=environment, cwd=folder)
+    if folder is not None:
+        return _start_elsewhere(words, environment, streams, folder)
     pid = os.posix_spawnp(
         words[0],
         list(words),
@@ -194,6 +243,19 @@ def _start(
         setsigdef=[signal.SIGPIPE, signal.SIGXFSZ],
     )
     return _Spawned(pid)
+
+
+def _start_elsewhere(
+    words: Sequence[str], environment: Mapping[str, str], streams: tuple[int, int, int], folder: str
+) -> _Spawned | subprocess.Popen[bytes]:
+    """Start it in `folder`: a spawn has no word for that, so we go there and come back."""
+    here = os.open(".", os.O_RDONLY)
+    try:
+        os.chdir(folder)
+        return _start(words, environment, streams, None)
+    finally:
+        os.fchdir(here)
+        os.close(here)
 
 
 def _end(child: _Spawned | subprocess.Popen[bytes]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from privacygate.change import Change
@@ -18,6 +19,7 @@ from privacygate.policy.settings import DetectorSettings, Settings, find_setting
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from privacygate.cli.gitleaks_team import Team
     from privacygate.detectors.detector import Detector
     from privacygate.policy.baseline import Baseline
 
@@ -37,6 +39,8 @@ class Place(NamedTuple):
     baseline: Baseline | None
     skip: Callable[[str], bool] | None
     """Tells which paths are excluded; None when none are."""
+    team: Team | None = None
+    """What comes from gitleaks; None when nothing does."""
 
 
 def add_check_arguments(parser: ArgumentParser) -> None:
@@ -73,6 +77,18 @@ def add_check_arguments(parser: ArgumentParser) -> None:
         "--config", metavar="FILE", help="settings file; default: privacygate.toml or pyproject.toml at the root"
     )
     group.add_argument("--baseline", metavar="FILE", help="baseline file; default: .privacygate-baseline at the root")
+    group.add_argument(
+        "--gitleaks-config", metavar="FILE", help="configuration of gitleaks; default: .gitleaks.toml at the root"
+    )
+    group.add_argument("--no-gitleaks", action="store_true", help="do not read .gitleaks.toml and .gitleaksignore")
+    group.add_argument(
+        "--engine",
+        action="append",
+        default=[],
+        choices=("native", "gitleaks"),
+        metavar="ENGINE",
+        help="who looks for secrets besides the built-in rules: gitleaks, the program",
+    )
     group.add_argument("--no-baseline", action="store_true", help="report accepted results too")
 
 
@@ -102,11 +118,33 @@ def find_place(root: str, arguments: Namespace) -> Place:
         from privacygate.policy.path_patterns import PathPatterns
 
         skip = PathPatterns(settings.exclude).match
-    return Place(root, settings, baseline_path, baseline, skip)
+    return Place(root, settings, baseline_path, baseline, skip, _find_team(root, settings, arguments))
 
 
-def load_detectors(settings: Settings) -> list[Detector]:
-    """Every detector that is switched on, as the settings have it.
+GITLEAKS_VARIABLES = ("GITLEAKS_CONFIG", "GITLEAKS_CONFIG_TOML")
+GITLEAKS_FILES = (".gitleaks.toml", ".gitleaksignore")
+
+
+def _find_team(root: str, settings: Settings, arguments: Namespace) -> Team | None:
+    """What there is from gitleaks. Most repositories have nothing, and pay for two looks alone."""
+    own = settings.gitleaks
+    chosen = getattr(arguments, "gitleaks_config", None) or own.config
+    reads_files = own.read and not getattr(arguments, "no_gitleaks", False)
+    runs_program = own.run or "gitleaks" in getattr(arguments, "engine", ())
+    has_files = reads_files and (
+        chosen is not None
+        or any(os.environ.get(name) for name in GITLEAKS_VARIABLES)
+        or any(os.path.lexists(os.path.join(root, name)) for name in GITLEAKS_FILES)
+    )
+    if not has_files and not runs_program:
+        return None
+    from privacygate.cli.gitleaks_team import read_team
+
+    return read_team(root, chosen, own.confidence, reads_files=reads_files, runs_program=runs_program)
+
+
+def load_detectors(settings: Settings, team: Team | None = None) -> list[Detector]:
+    """Every detector that is switched on, as the settings have it, and those that `team` adds.
 
     Raises:
         RuleFileError: a rule file cannot be used.
@@ -118,10 +156,14 @@ def load_detectors(settings: Settings) -> list[Detector]:
     for name, load in DETECTORS.items():
         own = settings.detectors[name]
         if own.enabled:
-            detector = load()(own.rules, own.off, cache_folder(), **own.options)
-            detectors.append(detector)
+            make = partial(load(), own.rules, cache_folder=cache_folder(), **own.options)
+            if name == "secrets" and team is not None:
+                its = team.detectors(lambda off, make=make: make(off=off), own.off)  # type: ignore[misc]
+            else:
+                its = [make(off=own.off)]
+            detectors += its
             if own.off:
-                _complain_about_unknown(settings, own, detector)
+                _complain_about_unknown(settings, own, its)
     if not detectors:
         raise SettingsError(
             "every detector is switched off",
@@ -131,8 +173,8 @@ def load_detectors(settings: Settings) -> list[Detector]:
     return detectors
 
 
-def _complain_about_unknown(settings: Settings, own: DetectorSettings, detector: Detector) -> None:
-    known = detector.known_rules()
+def _complain_about_unknown(settings: Settings, own: DetectorSettings, detectors: Sequence[Detector]) -> None:
+    known = {rule for detector in detectors for rule in detector.known_rules()}
     for rule, line in own.off_lines:
         if rule not in known:
             from privacygate.suggestion import did_you_mean
@@ -170,12 +212,17 @@ def run_place(change: Change, place: Place, boundary: Boundary, arguments: Names
     block = settings.block[boundary]
     if arguments.block:
         block = BlockFrom(None if arguments.block == "never" else Confidence(arguments.block))
+    detectors = load_detectors(settings, place.team)
+    words = {}
+    if place.team is not None:
+        words = place.team.words(change, detectors, boundary)
+        change = place.team.shown(change, detectors)
     progress, finish = _progress(arguments)
     try:
         return run_check(
             change,
             Check(
-                detectors=load_detectors(settings),
+                detectors=detectors,
                 boundary=boundary,
                 block=block,
                 unreadable_blocks=settings.unreadable_blocks,
@@ -184,6 +231,7 @@ def run_place(change: Change, place: Place, boundary: Boundary, arguments: Names
                 progress=progress,
                 report_from=Confidence(arguments.report),
                 full_report=full_report,
+                **words,
             ),
         )
     finally:

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from privacygate.cli.checking import find_place, load_detectors
+from privacygate.cli.checking import Place, find_place, load_detectors
 from privacygate.errors import RuleFileError, UsageError
 from privacygate.model import RuleHelp, RuleId
 
@@ -38,8 +38,9 @@ def execute(arguments: Namespace) -> int:
     """See `Command.execute`."""
     if arguments.action == "test":
         return _test(arguments.places)
-    settings = _settings(arguments)
-    rules = _active_rules(settings)
+    place = _place(arguments)
+    settings = place.settings
+    rules = _active_rules(place)
     if arguments.action == "show":
         print(_explain(_find(arguments.rule, rules, settings)))
         return 0
@@ -49,17 +50,17 @@ def execute(arguments: Namespace) -> int:
     return 0
 
 
-def _settings(arguments: Namespace) -> Settings:
+def _place(arguments: Namespace) -> Place:
     from privacygate.git.repository import find_root
 
-    return find_place(find_root(os.getcwd()) or os.getcwd(), arguments).settings
+    return find_place(find_root(os.getcwd()) or os.getcwd(), arguments)
 
 
-def _active_rules(settings: Settings) -> dict[RuleId, RuleHelp]:
+def _active_rules(place: Place) -> dict[RuleId, RuleHelp]:
     from privacygate.policy.suppressions import RULES
 
     rules = dict(RULES)
-    for detector in load_detectors(settings):
+    for detector in load_detectors(place.settings, place.team):
         rules |= detector.rules()
     return rules
 

@@ -50,3 +50,10 @@ class Detector(ABC):
     @abstractmethod
     def rules(self) -> dict[RuleId, RuleHelp]:
         """Every active rule; may read files."""
+
+    def settle(self, file: FileChange, matches: Sequence[Match]) -> Sequence[Match]:
+        """What is left of the matches that all detectors have in `file`, once every one has looked; here: all.
+
+        For a detector that knows of others' matches that they are none, or the same as one of its own.
+        """
+        return matches

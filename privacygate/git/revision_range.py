@@ -47,7 +47,7 @@ def range_change(start: str, words: str, *, skip: Callable[[str], bool] | None =
         fork = _merge_base(folder, base, head, words)
     net = Comparison(folder, fork, head).entries(skip)
     entries = _entries(net, MergeCommits(folder, base, head), blobs, skip)
-    return Change(f"changes in {base_words}...{head_words}", root, entries)
+    return Change(f"changes in {base_words}...{head_words}", root, entries, revision=head)
 
 
 def _two_sides(words: str) -> tuple[str, str]:

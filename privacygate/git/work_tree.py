@@ -46,7 +46,7 @@ def tree_change(paths: Sequence[str], *, skip: Callable[[str], bool] | None = No
     def again(wanted: Callable[[str], bool]) -> Iterator[FileChange | Skipped | Notification]:
         return _entries(named, base, None, skip, wanted)
 
-    return Change(description, base, _entries(named, base, started, skip), again)
+    return Change(description, base, _entries(named, base, started, skip), again, revision="")
 
 
 def stdin_change(stream: BinaryIO, name: str, *, skip: Callable[[str], bool] | None = None) -> Change:

@@ -25,11 +25,11 @@ class KeyLines:
         self._text = text
         self._found: dict[tuple[str, ...], tuple[int, int]] = {}
         table: tuple[str, ...] = ()
-        for start, equals, end in _statements(text):
+        for start, equals, end in statements(text):
             if equals < 0:
-                table = key = _path(tomllib.loads(text[start:end]))
+                table = key = names_of(tomllib.loads(text[start:end]))
             else:
-                key = (*table, *_path(tomllib.loads(text[start:equals] + "= 0")))
+                key = (*table, *names_of(tomllib.loads(text[start:equals] + "= 0")))
             for place in _upwards(key):
                 self._found.setdefault(place, (start, end))
 
@@ -48,7 +48,7 @@ def _upwards(path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield path[:length]
 
 
-def _path(table: Any) -> tuple[str, ...]:
+def names_of(table: Any) -> tuple[str, ...]:
     """`{"a": {"b": …}}` as `("a", "b")`."""
     path: list[str] = []
     while isinstance(table, dict | list) and table:
@@ -60,7 +60,7 @@ def _path(table: Any) -> tuple[str, ...]:
     return tuple(path)
 
 
-def _statements(text: str) -> Iterator[tuple[int, int, int]]:
+def statements(text: str) -> Iterator[tuple[int, int, int]]:
     """Where each table header and each assignment starts, has its `=` (-1 in a header), and ends."""
     start, equals, depth = 0, -1, 0
     for token in _TOKEN.finditer(text + "\n"):

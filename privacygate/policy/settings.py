@@ -8,7 +8,7 @@ import os
 from typing import Any, NamedTuple
 
 from privacygate.errors import SettingsError
-from privacygate.model import Boundary, RuleId
+from privacygate.model import Boundary, Confidence, RuleId
 from privacygate.policy.decide import DEFAULT_BLOCK, BlockFrom
 
 FILE_NAME = "privacygate.toml"
@@ -35,6 +35,19 @@ DEFAULT_DETECTORS: dict[str, DetectorSettings] = {
 """Every detector by the name of its table; those that advise about more than secrets have to be switched on."""
 
 
+class GitleaksSettings(NamedTuple):
+    """What comes from gitleaks."""
+
+    read: bool = True
+    """Whether `.gitleaks.toml` and `.gitleaksignore` are read."""
+    config: str | None = None
+    """Its configuration, absolute; None: where gitleaks finds it."""
+    confidence: Confidence = Confidence.HIGH
+    """Of what rules of its configuration find."""
+    run: bool = False
+    """Whether the program looks too."""
+
+
 class Settings(NamedTuple):
     """All that can be set. Paths are as written, relative to the folder of the file."""
 
@@ -46,6 +59,7 @@ class Settings(NamedTuple):
     unreadable_blocks: bool = True
     """Whether a place that could not be looked at keeps the gate shut."""
     baseline: str = ".privacygate-baseline"
+    gitleaks: GitleaksSettings = GitleaksSettings()
     source: str | None = None
     """The file that said so."""
 

@@ -11,8 +11,17 @@ from privacygate.errors import SettingsError
 from privacygate.model import Boundary, Confidence, RuleId
 from privacygate.policy.decide import DEFAULT_BLOCK, BlockFrom
 from privacygate.policy.detector_keys import OWN_KEYS
-from privacygate.policy.settings import DEFAULT_DETECTORS, SHARED_FILE_NAME, DetectorSettings, Settings
+from privacygate.policy.settings import (
+    DEFAULT_DETECTORS,
+    SHARED_FILE_NAME,
+    DetectorSettings,
+    GitleaksSettings,
+    Settings,
+)
 from privacygate.policy.settings_table import Table
+
+GITLEAKS_CONFIG = ".gitleaks.toml"
+"""The name of the default: where it is said, the variables of gitleaks still go before."""
 
 _EVERYTHING = re.compile(r"!?/?(?:\*+/)*\*+/?")
 _NOTHING = re.compile(r"[!/ ]*")
@@ -77,7 +86,7 @@ def _own_table(path: str, text: str, document: dict[str, Any]) -> Table:
 
 
 def _settings(table: Table) -> Settings:
-    table.check_keys(("scan", *DEFAULT_DETECTORS, "policy", "baseline"))
+    table.check_keys(("scan", *DEFAULT_DETECTORS, "gitleaks", "policy", "baseline"))
     scan = table.table("scan")
     scan.check_keys(("exclude",))
     policy = table.table("policy")
@@ -90,6 +99,7 @@ def _settings(table: Table) -> Settings:
         block=_block(policy.table("block")),
         unreadable_blocks=policy.choice("unreadable", ("block", "warn"), "block") == "block",
         baseline=baseline.text("file", Settings().baseline),
+        gitleaks=_gitleaks(table.table("gitleaks")),
         source=table.path,
     )
 
@@ -120,6 +130,18 @@ def _patterns(scan: Table) -> tuple[str, ...]:
                 pattern,
             )
     return patterns
+
+
+def _gitleaks(table: Table) -> GitleaksSettings:
+    table.check_keys(("read", "config", "confidence", "run"))
+    default = GitleaksSettings()
+    config = table.text("config", GITLEAKS_CONFIG)
+    return GitleaksSettings(
+        read=table.flag("read", default.read),
+        config=None if config == GITLEAKS_CONFIG else os.path.join(table.folder, config),
+        confidence=Confidence(table.choice("confidence", [c.value for c in Confidence], default.confidence.value)),
+        run=table.flag("run", default.run),
+    )
 
 
 def _block(table: Table) -> dict[Boundary, BlockFrom]:

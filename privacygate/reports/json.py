@@ -67,6 +67,7 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
         "size_bytes": coverage.size_bytes,
         "rules": coverage.rules,
         "skipped": dict(coverage.skipped),
+        "also_read": coverage.also_read,
         "seconds": round(coverage.seconds, 6),
     }
 

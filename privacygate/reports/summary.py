@@ -26,10 +26,14 @@ def looked_at(run: Run) -> str:
     )
     skipped = ", ".join(counted(count, visible(reason)) for reason, count in coverage.skipped)
     return (
-        f"privacygate: {', '.join(amounts)} in {_duration(coverage.seconds)}"
+        f"privacygate: {', '.join(amounts)}{_also_read(coverage.also_read)} in {_duration(coverage.seconds)}"
         + (f"; skipped {skipped}" if skipped else "")
         + "."
     )
+
+
+def _also_read(names: tuple[str, ...]) -> str:
+    return " with " + " and ".join(visible(name) for name in names) if names else ""
 
 
 def outcome(run: Run) -> str:
@@ -90,16 +94,20 @@ def suppressed_by(result: Result) -> SuppressionKind | None:
     return SuppressionKind.IN_SOURCE if SuppressionKind.IN_SOURCE in kinds else SuppressionKind.EXTERNAL
 
 
+def external_reason(result: Result) -> str:
+    """Where outside of the source a result is suppressed: "in the baseline" unless something else is said."""
+    reasons = (each.justification for each in result.suppressions if each.kind is SuppressionKind.EXTERNAL)
+    return next(reasons, "") or "in the baseline"
+
+
 def _suppressed(results: tuple[Result, ...]) -> str:
     kinds = [suppressed_by(result) for result in results if result.suppressions]
-    in_source = kinds.count(SuppressionKind.IN_SOURCE)
-    in_baseline = kinds.count(SuppressionKind.EXTERNAL)
-    parts = []
-    if in_source:
-        parts.append(f"{in_source:,} allowed in source")
-    if in_baseline:
-        parts.append(f"{in_baseline:,} in the baseline")
-    return ", ".join(parts)
+    counts = {"allowed in source": kinds.count(SuppressionKind.IN_SOURCE)}
+    for result in results:
+        if suppressed_by(result) is SuppressionKind.EXTERNAL:
+            where = external_reason(result).partition(":")[0]
+            counts[where] = counts.get(where, 0) + 1
+    return ", ".join(f"{count:,} {visible(where)}" for where, count in counts.items() if count)
 
 
 def _not_looked_at(notifications: tuple[Notification, ...]) -> str:

@@ -12,7 +12,14 @@ from itertools import groupby
 from privacygate.model import Level, Notification, Outcome, Related, Result, RuleHelp, RuleId, Run, SuppressionKind
 from privacygate.reports import PLAIN, Look
 from privacygate.reports.escaping import visible, visible_path
-from privacygate.reports.summary import blocking_results, counted, looked_at, outcome, suppressed_by
+from privacygate.reports.summary import (
+    blocking_results,
+    counted,
+    external_reason,
+    looked_at,
+    outcome,
+    suppressed_by,
+)
 
 _BOLD, _DIM, _RED, _GREEN, _YELLOW, _CYAN = "1", "2", "31", "32", "33", "36"
 _LEVEL_COLOUR = {Level.ERROR: "1;31", Level.WARNING: _YELLOW, Level.NOTE: _CYAN}
@@ -133,10 +140,9 @@ def _place(result: Result) -> str:
 
 
 def _why_suppressed(result: Result) -> str:
-    kind = suppressed_by(result)
-    reasons = [each.justification for each in result.suppressions if each.kind is kind]
-    if kind is not SuppressionKind.IN_SOURCE:
-        return visible(reasons[0]) or "in the baseline"
+    if suppressed_by(result) is not SuppressionKind.IN_SOURCE:
+        return visible(external_reason(result))
+    reasons = [each.justification for each in result.suppressions if each.kind is SuppressionKind.IN_SOURCE]
     return ": ".join(["allowed in source", *(visible(reason) for reason in reasons[:1] if reason)])
 
 

@@ -203,3 +203,28 @@ def test_repr_names_the_program_only() -> None:
     program = Program(["cat", "argument"])
     assert repr(program) == "Program(cat)"
     program.stop()
+
+
+class TestFolder:
+    def test_it_runs_there_and_we_stay_here(self, tmp_path: Path) -> None:
+        here = os.getcwd()
+        done = run(python("import os; print(os.getcwd())"), folder=str(tmp_path))
+        assert done.output.decode().strip() == os.path.realpath(tmp_path)
+        assert os.getcwd() == here
+
+    def test_a_folder_that_is_not_there(self, tmp_path: Path) -> None:
+        here = os.getcwd()
+        with pytest.raises(FileNotFoundError):
+            run(python(""), folder=str(tmp_path / "gone"))
+        assert os.getcwd() == here
+
+
+class TestTimeout:
+    def test_in_time(self) -> None:
+        assert run(python("print(1)"), timeout_s=60).output == b"1\n"
+
+    def test_too_late(self) -> None:
+        started = time.monotonic()
+        with pytest.raises(TimeoutError):
+            run(python("import time; print(1, flush=True); time.sleep(60)"), timeout_s=0.5)
+        assert time.monotonic() - started < 30

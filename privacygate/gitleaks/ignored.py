@@ -1,0 +1,73 @@
+"""Marks the results that a team ignores: by fingerprint in `.gitleaksignore`, or because their commit is allowed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from privacygate.git.line_origins import LineOrigin
+from privacygate.gitleaks.config import Config
+from privacygate.gitleaks.ignore_file import Fingerprint, rules_meant
+from privacygate.model import Result, Suppression, SuppressionKind
+
+Origins = Callable[[str, Sequence[int]], Mapping[int, LineOrigin]]
+"""Tells where lines of a file come from; those not committed yet are missing."""
+
+IN_FILE = "in .gitleaksignore"
+BY_COMMIT = "in a commit that .gitleaks.toml allows"
+
+
+class Ignored:
+    """What does not count."""
+
+    def __init__(self, fingerprints: Iterable[Fingerprint], config: Config, origins: Origins | None) -> None:
+        """Begin with what both files say; without `origins`, nobody knows the commit of a line."""
+        self._here: set[tuple[str, str, int]] = set()
+        self._there: set[tuple[str, str, str, int]] = set()
+        for fingerprint in fingerprints:
+            for rule in rules_meant(fingerprint):
+                if fingerprint.commit:
+                    self._there.add((fingerprint.commit, fingerprint.path, rule, fingerprint.line))
+                else:
+                    self._here.add((fingerprint.path, rule, fingerprint.line))
+        self._of_commits = {rule for _, _, rule, _ in self._there}
+        self._config = config
+        self._origins = origins
+
+    def mark(self, results: Sequence[Result]) -> list[Result]:
+        """The same results, those ignored with one more suppression."""
+        marked = [
+            _marked(result, IN_FILE)
+            if {(result.path, result.rule, line) for line in (0, result.region.start_line)} & self._here
+            else result
+            for result in results
+        ]
+        if self._origins is None:
+            return marked
+        asked: defaultdict[str, list[int]] = defaultdict(list)
+        for index, result in enumerate(marked):
+            if not result.suppressions and (result.rule in self._of_commits or self._allowed_commits(result.rule)):
+                asked[result.path].append(index)
+        for path, indexes in asked.items():
+            origins = self._origins(path, sorted({marked[index].region.start_line for index in indexes}))
+            for index in indexes:
+                origin = origins.get(marked[index].region.start_line)
+                if origin is not None:
+                    marked[index] = self._by_origin(marked[index], origin)
+        return marked
+
+    def _by_origin(self, result: Result, origin: LineOrigin) -> Result:
+        if {(origin.commit, origin.path, result.rule, line) for line in (0, origin.line)} & self._there:
+            return _marked(result, IN_FILE)
+        return _marked(result, BY_COMMIT) if origin.commit in self._allowed_commits(result.rule) else result
+
+    def _allowed_commits(self, rule: str) -> frozenset[str]:
+        config = self._config
+        own = config.rules[rule].allowlists if rule in config.rules else config.of_built_in.get(rule, ())
+        lists = (*config.allowlists, *own)
+        return frozenset(commit for each in lists if not each.all_must_hold for commit in each.commits)
+
+
+def _marked(result: Result, justification: str) -> Result:
+    suppression = Suppression(SuppressionKind.EXTERNAL, justification)
+    return result._replace(suppressions=(*result.suppressions, suppression))

