@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from integration.gitleaks_cases import CASES, Case, random_case
 from privacygate.change import FileChange, Segment
 from privacygate.gitleaks.config_file import read_config
 from privacygate.gitleaks.detector import GitleaksDetector
 from privacygate.match import Match
 from privacygate.positions import region_of
+
+from .gitleaks_cases import CASES, Case, random_case
 
 SEEDS = range(24)
 LARGE = int(os.environ.get("GITLEAKS_SEEDS", "0"))

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from gitleaks.programs import stand_in
 from repositories import GitRepository
-from unit.cli.conftest import Said, key
-from unit.gitleaks.programs import stand_in
+
+from .conftest import Said, key
 
 ACME = "[[rules]]\nid = 'acme-token'\ndescription = 'Acme token'\nregex = '''acme_[0-9a-z]{8}'''\n"
 TEXT = "one = 'acme_a1b2c3d4'\ntwo = 'acme_e5f6g7h8'\n"

@@ -3,9 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from unit.gitleaks.configs import ACME, config
 
 from privacygate.errors import RuleFileError
+
+from .configs import ACME, config
 
 
 def remarks(text: str, root: Path | str = "/nowhere") -> list[tuple[int | None, str]]:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from unit.gitleaks.configs import ACME, config, file
 
 from privacygate.change import FileChange
 from privacygate.gitleaks.detector import GitleaksDetector
 from privacygate.match import Match
 from privacygate.model import Confidence, RuleId
+
+from .configs import ACME, config, file
 
 JWT = "[extend]\nuseDefault = true\n[[rules]]\nid='jwt'\n"
 TEXT = "key = 'acme_a1b2c3d4'\n"

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
-from unit.gitleaks.configs import config
-from unit.gitleaks.configs import file as file_at
 
 from privacygate.change import Change, FileChange, Segment
 from privacygate.errors import DetectorError
@@ -16,6 +14,9 @@ from privacygate.gitleaks.engine import OTHER, GitleaksEngine
 from privacygate.gitleaks.program import Reported
 from privacygate.match import Match
 from privacygate.model import Confidence, RuleId, Skipped
+
+from .configs import config
+from .configs import file as file_at
 
 
 def file(text: str, path: str = "a.py", added: tuple[tuple[int, int], ...] | None = None) -> FileChange:

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from unit.gitleaks.configs import ACME, config
-
 from privacygate.git.line_origins import LineOrigin
 from privacygate.gitleaks.ignore_file import Fingerprint
 from privacygate.gitleaks.ignored import BY_COMMIT, IN_FILE, Ignored
 from privacygate.model import Confidence, Level, Region, Result, RuleId
 from privacygate.model import Fingerprint as Name
+
+from .configs import ACME, config
 
 C1, C2 = "1" * 40, "2" * 40
 

@@ -5,10 +5,11 @@ import signal
 from pathlib import Path
 
 import pytest
-from unit.gitleaks.configs import config, file
 
 from privacygate.change import FileChange, Segment
 from privacygate.gitleaks.laid_out import lay_out, private_folder, write_config
+
+from .configs import config, file
 
 
 class TestPrivateFolder:

@@ -3,11 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from unit.gitleaks.programs import REPORT, stand_in
 
 from privacygate.errors import DetectorError, UsageError
 from privacygate.gitleaks import program as module
 from privacygate.gitleaks.program import GitleaksProgram, find_program
+
+from .programs import REPORT, stand_in
 
 TEXTS = [b"password = hunter2-of-mine\n"]
 

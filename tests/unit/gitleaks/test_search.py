@@ -3,9 +3,10 @@ from __future__ import annotations
 import base64
 
 import pytest
-from unit.gitleaks.configs import ACME, config
 
 from privacygate.gitleaks.search import Finding, Search
+
+from .configs import ACME, config
 
 TEXT = b"x = 1\nkey = 'acme_a1b2c3d4'\n"
 

@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
-from unit.gitleaks.configs import ACME
 
 from privacygate.errors import UsageError
 from privacygate.gitleaks.team import Place, find_config, load_config, load_ignored
+
+from .configs import ACME
 
 
 class TestFindConfig:
