@@ -1,14 +1,19 @@
 """Reads a text for one rule, exactly: where does the secret stand, and does it hold what it promises?"""
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from privacygate.detectors.secrets.secret_rule import SecretRule, compile_re2
 from privacygate.errors import DetectorError
 from privacygate.model import Confidence
+
+if TYPE_CHECKING:
+    from privacygate.detectors.secrets.companion import Neighbourhood
 
 
 class Confirmed(NamedTuple):
@@ -42,6 +47,12 @@ class Confirmer:
         from privacygate.detectors.secrets.pattern import near_start
 
         return _compiled(near_start(self.rule.keywords), False, self.rule)
+
+    @cached_property
+    def _neighbourhood(self) -> Neighbourhood:
+        from privacygate.detectors.secrets.companion import Neighbourhood
+
+        return Neighbourhood(self.rule)
 
     def applies_to(self, path: str) -> bool:
         """Whether the rule speaks about files like this one."""
@@ -79,6 +90,8 @@ class Confirmer:
             confidence = self._confidence_of(text[start:end]) if start >= 0 else None
             if self._user and match[self._user] == text[start:end]:
                 continue  # `guest:guest` opens what everybody may enter
+            if confidence is not None and self.rule.companion[0]:
+                confidence = self._neighbourhood.confidence(text, start, end, confidence)
             if confidence is not None:
                 first, last = match.span() if text.find(b"\n", start, end) >= 0 else (start, end)
                 yield Confirmed(self.rule, first, last, start, end, confidence)

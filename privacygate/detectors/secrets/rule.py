@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from privacygate.detectors.secrets.checksums import CHECKSUMS
+from privacygate.detectors.secrets.companion import DROPPED, MOST_LINES, Companion
 from privacygate.detectors.secrets.finder import finder_of
 from privacygate.detectors.secrets.pattern import squeeze
 from privacygate.detectors.secrets.secret_rule import SecretRule, compile_re2
@@ -127,6 +128,7 @@ def _parse_rule(section: Section, family: str, references: tuple[str, ...]) -> P
         excluded=tuple(squeeze(pattern) for pattern in section.texts("excluded")),
         placeholders=section.one_of("placeholders", ["kept", "dropped", "chosen"], "dropped"),
         assigned=section.one_of("reader", _READERS, "none") == "assignment",
+        companion=_companion(section)[:],  # a plain tuple, for `marshal`
     )
     rule = rule._replace(finds_keywords=finder_of(rule).finds_keywords)
     flagged, allowed = _examples(section)
@@ -185,6 +187,30 @@ def check_pattern(section: Section, key: str, pattern: str) -> None:
         )
     if any((match := compiled.search(text)) and not match[0] for text in (b"", b"a", b"a b")):
         raise section.error(f"this `{key}` matches the empty text", "Make at least one part of it required.", key)
+
+
+def _companion(section: Section) -> Companion:
+    own = section.section("with")
+    if own is None:
+        return Companion()
+    if section.one_of("reader", _READERS, "none") != "none":
+        raise section.error("`with` and `reader` do not go together", "Leave one of them out.", "with")
+    words = [c.value for c in Confidence]
+    usual = section.text("confidence")
+    companion = Companion(
+        pattern=squeeze(own.raw_text("pattern")),
+        lines=own.whole_number("lines", 5, 0, MOST_LINES),
+        beside=own.one_of("beside", words, usual),
+        alone=own.one_of("alone", [*words, DROPPED], usual),
+    )
+    own.finish()
+    check_pattern(own, "pattern", companion.pattern)
+    if companion.beside == companion.alone:
+        raise own.error(
+            "this `with` changes nothing",
+            "Say what a secret is `beside` the pattern (`high`, say), or `alone` (`dropped`, say).",
+        )
+    return companion
 
 
 def _checksum(section: Section) -> str:

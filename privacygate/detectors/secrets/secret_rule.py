@@ -32,6 +32,8 @@ class SecretRule(NamedTuple):
     """Whether `assigned.py` has to read the match: a name, an operator and a value."""
     finds_keywords: bool = False
     """Whether Hyperscan reports the places of the keywords; see `finder.Finder`."""
+    companion: tuple[str, int, str, str] = ("", 0, "", "")
+    """What has to stand beside a secret, and what becomes of one without; see `companion.Companion`."""
 
 
 def compile_re2(pattern: str, ignore_case: bool) -> Any:

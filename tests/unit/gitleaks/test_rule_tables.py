@@ -33,7 +33,7 @@ def test_every_key_of_a_rule() -> None:
     assert (rule.id, rule.description, rule.group, rule.entropy) == ("acme", "Acme", 2, 3.5)
     assert (rule.keywords, rule.tags, rule.is_reported) == (("acme",), ("x",), False)
     first, second = rule.allowlists
-    assert (first.all_must_hold, first.commits, first.target) == (True, {"abc"}, "secret")
+    assert (first.all_must_hold, first.commits, first.target) == (True, frozenset(("abc",)), "secret")
     assert (second.all_must_hold, second.target, second.stop_words) == (False, "line", ("stop",))
     (required,) = rule.required
     assert (required.rule, required.lines, required.columns) == ("other", 0, None)
