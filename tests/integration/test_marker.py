@@ -5,13 +5,15 @@ It must find nothing: not in a report, on a terminal, in a baseline, a cache, a 
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import hyperscan
 import pytest
@@ -28,8 +30,17 @@ from privacygate.reports import Look
 from privacygate.rule_files import read_rule_files
 from privacygate.rule_places import builtin_folder, list_rule_files
 
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "base64": base64.b64encode,
+    "hex": lambda raw: raw.hex().encode(),
+    "percent": lambda raw: quote(raw, safe="").encode(),
+}
+
 VALUES = 2
 """So many values for each example. With another one beside it a value is known to be drawn."""
+
+PIECE = 28
+"""Characters of an encoded text that say enough."""
 
 SHORTEST_LINE = 20
 """Of a secret of several lines each line counts that is at least so long."""
@@ -42,6 +53,8 @@ class Planted(NamedTuple):
     path: str
     text: str
     secrets: tuple[str, ...]
+    pieces: tuple[str, ...] = ()
+    """Of a long secret."""
 
 
 def planted() -> Iterator[Planted]:
@@ -57,6 +70,19 @@ def planted() -> Iterator[Planted]:
                 assert found[at], f"{item.rule.id}: {example.name}"
                 # The path of the example comes last, for rules that speak of some files only.
                 yield Planted(item.rule.id, f"{item.rule.id}/{number}/{at}/{example.path}", text, tuple(drawn[at]))
+            if texts[0].isascii():
+                yield from encoded(item.rule.id, f"{item.rule.id}/{number}/encoded", texts, drawn[0])
+
+
+def encoded(rule: str, folder: str, texts: Sequence[str], secrets: set[str]) -> Iterator[Planted]:
+    """The first of `texts` in other forms; neither these nor what is decoded may show, also where it is repeated."""
+    for form, encode in ENCODINGS.items():
+        run, other = (encode(text.encode()).decode() for text in texts)
+        twice = f'{form}: "{run}"  # {run}'
+        # Of escapes, only those of the secret are hidden.
+        pieces = [run[at:][:PIECE] for at in range(0, len(run) - PIECE, PIECE) if form != "percent"]
+        drawn = tuple(piece for piece in pieces if piece not in other)
+        yield Planted(rule, f"{folder}/{form}.yaml", twice, tuple(secrets), drawn)
 
 
 def secrets_in(confirmer: Confirmer, text: str, path: str) -> set[str]:
@@ -78,7 +104,7 @@ class Field:
             path = self.tree / item.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(item.text + "\n", "utf-8", newline="")
-        self.searcher = Searcher({secret for item in self.planted for secret in item.secrets})
+        self.searcher = Searcher({secret for item in self.planted for secret in (*item.secrets, *item.pieces)})
 
     def traces(self) -> Iterator[tuple[str, bytes]]:
         """Every file that was written, but for the planted ones."""

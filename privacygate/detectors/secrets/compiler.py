@@ -7,7 +7,8 @@ from typing import Any
 
 import hyperscan
 
-from privacygate.detectors.secrets.engine import Engine
+from privacygate.detectors.secrets.encoded import FINDERS, RUN
+from privacygate.detectors.secrets.engine import ENCODED, Engine
 from privacygate.detectors.secrets.finder import Finder, finder_of
 from privacygate.detectors.secrets.secret_rule import SecretRule
 from privacygate.errors import RuleFileError
@@ -21,7 +22,7 @@ def compile_engine(rules: Sequence[SecretRule]) -> Engine:
     """
     finders = [finder_of(rule) for rule in rules]
     try:
-        return Engine(_compile(finders))
+        return Engine(_compile(finders, FINDERS if finders else ()))
     except hyperscan.error as error:
         culprit = next((rule.id for rule, finder in zip(rules, finders, strict=True) if not _compiles(finder)), None)
         where = f"the pattern of `{culprit}`" if culprit else "these rules together"
@@ -31,13 +32,18 @@ def compile_engine(rules: Sequence[SecretRule]) -> Engine:
         ) from error
 
 
-def _compile(finders: Sequence[Finder]) -> Any:
+def _compile(finders: Sequence[Finder], encodings: Sequence[tuple[int, str]] = ()) -> Any:
+    """The database for `finders`, known by their indexes, and for `encodings`, known by theirs behind `ENCODED`."""
+    once = int(hyperscan.HS_FLAG_SINGLEMATCH)
+    ids = [*range(len(finders)), *range(ENCODED, ENCODED + len(encodings))]
+    flags = [*map(_flags, finders), *(0 if kind == RUN else once for kind, _ in encodings)]
+    expressions = [*(finder.expression for finder in finders), *(expression for _, expression in encodings)]
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     database.compile(
-        expressions=[finder.expression.encode("latin-1") for finder in finders],
-        ids=list(range(len(finders))),
-        elements=len(finders),
-        flags=[_flags(finder) for finder in finders],
+        expressions=[expression.encode("latin-1") for expression in expressions],
+        ids=ids,
+        elements=len(ids),
+        flags=flags,
     )
     return database
 

@@ -26,6 +26,13 @@ class Confirmed(NamedTuple):
     secret_start: int
     secret_end: int
     confidence: Confidence
+    value: bytes = b""
+    """The secret itself, where the text has it in another form."""
+    encoding: str = ""
+    """What it was encoded in, for people; empty when it was not."""
+
+    def __repr__(self) -> str:
+        return f"Confirmed({self.rule.id}, bytes {self.start} to {self.end})"
 
 
 class Confirmer:

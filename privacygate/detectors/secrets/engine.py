@@ -12,6 +12,9 @@ import hyperscan
 
 HYPERSCAN_VERSION: str = hyperscan.__version__  # type: ignore[attr-defined]
 
+ENCODED = 1 << 20
+"""From this index on hits are not of rules: they say where something may be encoded; see `encoded.FINDERS`."""
+
 
 class Engine:
     """A compiled set of rules. A rule is known by its index in the list it was compiled from."""
@@ -29,7 +32,8 @@ class Engine:
     def hits(self, text: bytes) -> list[tuple[int, int]]:
         """Which rules may match in `text`: index of the rule and a byte offset where what was found for it ends.
 
-        Rules whose keywords are looked for have a hit for each keyword, others one. In ascending order.
+        Rules whose keywords are looked for have a hit for each keyword, others one. In ascending order; behind them
+        come the places, from `ENCODED` on, where something may be encoded.
         """
         hits = self._hits
         if text:
@@ -42,7 +46,7 @@ class Engine:
 
     def candidates(self, text: bytes) -> list[int]:
         """The indexes of the rules that may match somewhere in `text`, in ascending order."""
-        return sorted({index for index, _ in self.hits(text)})
+        return sorted({index for index, _ in self.hits(text) if index < ENCODED})
 
     def dump(self) -> bytes:
         """The compiled form, for this version of Hyperscan and this kind of CPU."""
