@@ -153,11 +153,19 @@ def decode_base64(text: bytes) -> bytes | None:
         return None
 
 
+def drawn(secret: bytes) -> bool:
+    """A machine drew it, as far as one can see: it is no word, name, path or version."""
+    from privacygate.detectors.secrets.value_shape import Shape, shape_of
+
+    return shape_of(secret) is Shape.RANDOM
+
+
 CHECKSUMS: dict[str, Callable[[bytes], bool]] = {
     "age": age,
     "aws_access_key_id": aws_access_key_id,
     "basic_auth": basic_auth,
     "bitcoin_wif": bitcoin_wif,
+    "drawn": drawn,
     "github": github,
     "jwt": jwt,
     "nats_seed": nats_seed,

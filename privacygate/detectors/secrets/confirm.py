@@ -46,8 +46,9 @@ class Confirmer:
         self._name = groups.get(b"name", 0)
         self._user = groups.get(b"user", 0)
         self._excluded = [_compiled(pattern, False, rule) for pattern in rule.excluded]
-        self._words = [word.encode() for word in rule.keywords]
-        self._longest_word = max(len(word) for word in self._words)
+        self._words = frozenset(word.encode() for word in rule.keywords)
+        self._word_lengths = sorted({len(word) for word in self._words})
+        self._longest_word = self._word_lengths[-1]
 
     @cached_property
     def _keywords(self) -> Any:
@@ -142,9 +143,9 @@ class Confirmer:
 
     def _word_before(self, text: bytes, end: int) -> int | None:
         """Where the keyword starts that ends at `end`, if it starts a word or sub-word."""
-        for word in self._words:
-            start = end - len(word)
-            if start >= 0 and text[start:end].lower() == word and _starts_word(text, start):
+        for length in self._word_lengths:
+            start = end - length
+            if start >= 0 and text[start:end].lower() in self._words and _starts_word(text, start):
                 return start
         return None
 

@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from privacygate.detectors.secrets import checksums
 from privacygate.detectors.secrets.checksums import (
     CHECKSUMS,
     age,
@@ -412,3 +413,16 @@ def test_the_documentation_names_every_checksum_that_rules_use(pytestconfig: pyt
         if line.strip().startswith("checksum:")
     }
     assert used <= set(CHECKSUMS)
+
+
+class TestDrawn:
+    """What a machine drew, as far as one can see."""
+
+    @pytest.mark.parametrize("alphabet", [string.hexdigits[:16], string.ascii_letters + string.digits])
+    def test_keys(self, alphabet: str) -> None:
+        keys = [drawn(alphabet, 40).encode() for _ in range(50)]
+        assert sum(checksums.drawn(key) for key in keys) >= 48
+
+    @pytest.mark.parametrize("value", ["staging-cluster-of-the-shop", "getAccessTokenFromRequest", "2026-11-25", ""])
+    def test_what_is_none(self, value: str) -> None:
+        assert not checksums.drawn(value.encode())
