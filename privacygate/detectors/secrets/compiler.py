@@ -8,8 +8,8 @@ from typing import Any
 import hyperscan
 
 from privacygate.detectors.secrets.encoded import FINDERS, RUN
-from privacygate.detectors.secrets.engine import ENCODED, Engine
-from privacygate.detectors.secrets.finder import Finder, finder_of
+from privacygate.detectors.secrets.engine import ENCODED, PART, Engine
+from privacygate.detectors.secrets.finder import Finder, finders_of
 from privacygate.detectors.secrets.secret_rule import SecretRule
 from privacygate.errors import RuleFileError
 
@@ -20,11 +20,15 @@ def compile_engine(rules: Sequence[SecretRule]) -> Engine:
     Raises:
         RuleFileError: Hyperscan cannot use a pattern.
     """
-    finders = [finder_of(rule) for rule in rules]
+    finders = [
+        (index + part * PART, finder)
+        for index, rule in enumerate(rules)
+        for part, finder in enumerate(finders_of(rule))
+    ]
     try:
         return Engine(_compile(finders, FINDERS if finders else ()))
     except hyperscan.error as error:
-        culprit = next((rule.id for rule, finder in zip(rules, finders, strict=True) if not _compiles(finder)), None)
+        culprit = next((rules[index % PART].id for index, finder in finders if not _compiles(finder)), None)
         where = f"the pattern of `{culprit}`" if culprit else "these rules together"
         raise RuleFileError(
             f"Hyperscan cannot use {where} ({error})",
@@ -32,12 +36,15 @@ def compile_engine(rules: Sequence[SecretRule]) -> Engine:
         ) from error
 
 
-def _compile(finders: Sequence[Finder], encodings: Sequence[tuple[int, str]] = ()) -> Any:
-    """The database for `finders`, known by their indexes, and for `encodings`, known by theirs behind `ENCODED`."""
+def _compile(finders: Sequence[tuple[int, Finder]], encodings: Sequence[tuple[int, str]] = ()) -> Any:
+    """The database in which each finder reports under the number beside it, and each of `encodings` behind `ENCODED`.
+
+    NOTE: Hyperscan makes one of expressions with the same number, and takes as long as for a single one.
+    """
     once = int(hyperscan.HS_FLAG_SINGLEMATCH)
-    ids = [*range(len(finders)), *range(ENCODED, ENCODED + len(encodings))]
-    flags = [*map(_flags, finders), *(0 if kind == RUN else once for kind, _ in encodings)]
-    expressions = [*(finder.expression for finder in finders), *(expression for _, expression in encodings)]
+    ids = [*(number for number, _ in finders), *range(ENCODED, ENCODED + len(encodings))]
+    flags = [*(_flags(finder) for _, finder in finders), *(0 if kind == RUN else once for kind, _ in encodings)]
+    expressions = [*(finder.expression for _, finder in finders), *(expression for _, expression in encodings)]
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     database.compile(
         expressions=[expression.encode("latin-1") for expression in expressions],
@@ -56,7 +63,7 @@ def _flags(finder: Finder) -> int:
 
 def _compiles(finder: Finder) -> bool:
     try:
-        _compile([finder])
+        _compile([(0, finder)])
     except hyperscan.error:
         return False
     return True

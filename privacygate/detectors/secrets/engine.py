@@ -12,8 +12,12 @@ import hyperscan
 
 HYPERSCAN_VERSION: str = hyperscan.__version__  # type: ignore[attr-defined]
 
-ENCODED = 1 << 20
+ENCODED = 1 << 24
 """From this index on hits are not of rules: they say where something may be encoded; see `encoded.FINDERS`."""
+
+
+PART = 1 << 16
+"""A rule that is looked for by several expressions reports under its index plus a multiple of this."""
 
 
 class Engine:
@@ -25,7 +29,7 @@ class Engine:
         append = self._hits.append
 
         def on_match(index: int, _start: int, end: int, _flags: int, _context: Any) -> None:
-            append((index, end))
+            append((index % PART if index < ENCODED else index, end))
 
         self._on_match = on_match
 

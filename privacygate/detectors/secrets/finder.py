@@ -53,6 +53,18 @@ def finder_of(rule: SecretRule) -> Finder:
     return Finder(short, rule.ignore_case)
 
 
+MANY_KEYWORDS = 80
+"""Of more in one expression each takes longer to compile: 834 in one 0.26 s, in parts of 80 0.06 s."""
+
+
+def finders_of(rule: SecretRule) -> list[Finder]:
+    """`finder_of(rule)`, in parts where it would be a long list of keywords."""
+    if rule.find or not rule.near or len(rule.keywords) <= MANY_KEYWORDS:
+        return [finder_of(rule)]
+    parts = [rule.keywords[at : at + MANY_KEYWORDS] for at in range(0, len(rule.keywords), MANY_KEYWORDS)]
+    return [finder_of(rule._replace(keywords=part)) for part in parts]
+
+
 TELLING_CHARACTERS = 3
 """So many literal characters before a cut are enough to tell the rule's secrets from other texts."""
 

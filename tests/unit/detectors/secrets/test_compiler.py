@@ -21,6 +21,12 @@ def test_places_are_reported_for_keywords_and_once_for_others() -> None:
     assert len(engine.hits(b"acmecorp acmecorp acmecorp")) == 3
 
 
+def test_a_rule_with_many_keywords_reports_under_its_own_place() -> None:
+    words = tuple(f"acmecorp{number}x" for number in range(500))
+    engine = compile_engine([rule(find="abcd"), rule(keywords=words, near=9)])
+    assert engine.hits(b"acmecorp3x acmecorp499x") == [(1, 10), (1, 23)]
+
+
 def test_letter_case_is_a_matter_of_each_rule() -> None:
     engine = compile_engine([rule(find="abcd"), rule(find="efgh", ignore_case=True)])
     assert engine.candidates(b"ABCD EFGH") == [1]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from privacygate.detectors.secrets.confirm import Confirmer
-from privacygate.detectors.secrets.finder import COMMON, finder_of, shortened
+from privacygate.detectors.secrets.finder import COMMON, MANY_KEYWORDS, finder_of, finders_of, shortened
 from privacygate.detectors.secrets.rule import ParsedRule, parse_rules
 from privacygate.detectors.secrets.rule_set import compile_rule_set
 from privacygate.detectors.secrets.secret_rule import compile_re2
@@ -76,6 +76,13 @@ class TestWhatIsLookedFor:
     @pytest.mark.parametrize("word", ["tok_", "password", min(COMMON)])
     def test_not_keywords_that_stand_everywhere(self, word: str) -> None:
         assert word not in finder_of(rule(keywords=(word,))).expression.replace("tok_[", "")
+
+    def test_many_keywords_in_parts(self) -> None:
+        words = tuple(f"acmecorp{number}" for number in range(2 * MANY_KEYWORDS + 1))
+        parts = finders_of(rule(keywords=words, near=20))
+        assert [part.expression.count("|") + 1 for part in parts] == [MANY_KEYWORDS, MANY_KEYWORDS, 1]
+        assert all(part.finds_keywords for part in parts)
+        assert finders_of(rule(keywords=words)) == [finder_of(rule(keywords=words))]
 
     def test_what_the_rule_says(self) -> None:
         assert finder_of(rule(find="abc", ignore_case=True)) == ("abc", True, False)
