@@ -123,11 +123,11 @@ def bitcoin_wif(secret: bytes) -> bool:
 
 
 def age(secret: bytes) -> bool:
-    """Bech32 with the human-readable part `age-secret-key-`. Source: BIP 173, FiloSottile/age."""
+    """Bech32 with the human-readable part `age-secret-key-` or `age-secret-key-pq-`. Source: BIP 173, FiloSottile/age."""
     text = secret.lower()
     prefix, _, data = text.rpartition(b"1")
     values = [BECH32.find(character) for character in data]
-    if prefix != b"age-secret-key-" or min(values, default=-1) < 0:
+    if prefix not in (b"age-secret-key-", b"age-secret-key-pq-") or min(values, default=-1) < 0:
         return False
     expanded = [c >> 5 for c in prefix] + [0] + [c & 31 for c in prefix]
     return _bech32_polymod(expanded + values) == 1
