@@ -349,6 +349,10 @@ class TestAge:
             assert age(key.encode())
             assert age(key.lower().encode())
 
+    def test_keys_of_the_post_quantum_kind(self) -> None:
+        assert age(bech32("age-secret-key-pq-", DRAWING.randbytes(32)).encode())
+        assert not age(bech32("age-secret-key-xx-", DRAWING.randbytes(32)).encode())
+
     def test_any_other_character_breaks_it(self) -> None:
         key = bech32("age-secret-key-", DRAWING.randbytes(32))
         for at in range(16, 74):
