@@ -27,6 +27,14 @@ _RUN = re.compile(
 )
 """A run; when its lines are long, all of them and a shorter last one."""
 
+_MAY_BE_TEXT = re.compile(
+    rb"[A-Za-z0-9+/_-]{0,3}?"
+    rb"(?:(?:[A-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-]){5}|(?:[2-7][0-9A-Fa-f]){10})"
+)
+"""How a run starts that is ASCII text in Base64 or hexadecimal: the high bit of each byte is 0. One in ten thousand
+others starts so too; it spares most hashes and names a closer look. What may be stuck to the front, see `_from_base64`.
+"""
+_CHARACTERS = re.compile(_CHARACTER + rb"*+")
 _JOINS = re.compile(_JOIN)
 _HEX_RUN = re.compile(rb"[0-9A-Fa-f]{32,}+")
 _STANDARD = bytes.maketrans(b"-_", b"+/")
@@ -46,6 +54,10 @@ def runs_in(text: bytes, ends: Sequence[int], windows: Sequence[tuple[int, int]]
             continue
         last = end if text[end - 1 : end].isalnum() else end - 1
         start = _start_of_run(text, last, done)
+        if not _MAY_BE_TEXT.match(text, start):
+            characters = _CHARACTERS.match(text, start)
+            done = max(end, characters.end() if characters else end)
+            continue
         run = _RUN.match(text, start)
         done = max(end, run.end() if run else end)
         if run is None or not any(start < window_end and done > window_start for window_start, window_end in windows):
