@@ -163,10 +163,10 @@ def _judge(found: Seen, check: Check) -> tuple[list[Result], dict[RuleId, RuleHe
 
     marked, used = suppress(found.results, found.allowances, check.baseline)
     results = [result for result, is_new in zip(marked, found.is_new, strict=True) if is_new]
-    if check.mark is not None:
-        results = check.mark(results)
     known = {id_: help_ for detector in check.detectors for id_, help_ in detector.rules().items()} | RULES
     results += _remarks(check, found.allowances, used)
+    if check.mark is not None:
+        results = check.mark(results)
     results = [result for result in results if check.reports(result.confidence)]
     results.sort(key=lambda result: (result.path, result.region, result.rule))
     mentioned = {result.rule for result in results}

@@ -9,12 +9,14 @@ from privacygate.git.line_origins import LineOrigin
 from privacygate.gitleaks.config import Config
 from privacygate.gitleaks.ignore_file import Fingerprint, rules_meant
 from privacygate.model import Result, Suppression, SuppressionKind
+from privacygate.policy.suppressions import UNUSED
 
 Origins = Callable[[str, Sequence[int]], Mapping[int, LineOrigin]]
 """Tells where lines of a file come from; those not committed yet are missing."""
 
 IN_FILE = "in .gitleaksignore"
 BY_COMMIT = "in a commit that .gitleaks.toml allows"
+BY_FILE = "in a file that .gitleaks.toml allows"
 
 
 class Ignored:
@@ -36,12 +38,7 @@ class Ignored:
 
     def mark(self, results: Sequence[Result]) -> list[Result]:
         """The same results, those ignored with one more suppression."""
-        marked = [
-            _marked(result, IN_FILE)
-            if {(result.path, result.rule, line) for line in (0, result.region.start_line)} & self._here
-            else result
-            for result in results
-        ]
+        marked = [self._by_place(result) for result in results]
         if self._origins is None:
             return marked
         asked: defaultdict[str, list[int]] = defaultdict(list)
@@ -55,6 +52,15 @@ class Ignored:
                 if origin is not None:
                     marked[index] = self._by_origin(marked[index], origin)
         return marked
+
+    def _by_place(self, result: Result) -> Result:
+        if {(result.path, result.rule, line) for line in (0, result.region.start_line)} & self._here:
+            return _marked(result, IN_FILE)
+        # What an allowlist passes over was not reported, so an allow comment there only seems to be idle.
+        raw_path = result.path.encode("utf-8", "surrogateescape")
+        if result.rule == UNUSED.id and any(each.allows_file(raw_path) for each in self._config.allowlists):
+            return _marked(result, BY_FILE)
+        return result
 
     def _by_origin(self, result: Result, origin: LineOrigin) -> Result:
         if {(origin.commit, origin.path, result.rule, line) for line in (0, origin.line)} & self._there:

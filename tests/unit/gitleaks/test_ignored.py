@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from privacygate.git.line_origins import LineOrigin
 from privacygate.gitleaks.ignore_file import Fingerprint
-from privacygate.gitleaks.ignored import BY_COMMIT, IN_FILE, Ignored
+from privacygate.gitleaks.ignored import BY_COMMIT, BY_FILE, IN_FILE, Ignored
 from privacygate.model import Confidence, Level, Region, Result, RuleId
 from privacygate.model import Fingerprint as Name
 
@@ -35,6 +35,11 @@ class TestFingerprints:
     def test_a_default_rule_speaks_of_ours(self) -> None:
         ignored = Ignored([Fingerprint("", "a.py", "jwt", 3)], config(), None)
         assert reasons(ignored.mark([result("json-web-token"), result("stripe-secret-key")])) == [[IN_FILE], []]
+
+    def test_an_allow_comment_in_a_file_that_is_passed_over_is_not_idle(self) -> None:
+        ignored = Ignored((), config("[allowlist]\npaths = ['^docs/']\n"), None)
+        marked = ignored.mark([result("unused-suppression", "docs/a.md"), result("unused-suppression", "a.md")])
+        assert reasons(marked) == [[BY_FILE], []]
 
     def test_line_0_is_for_rules_about_paths(self) -> None:
         ignored = Ignored([Fingerprint("", "a.py", "acme", 0)], config(), None)
