@@ -6,6 +6,8 @@
                                               how often the last commits of real repositories would be disturbed
     python3 dev.py bench side --repositories DIR ...
                                               what only one of privacygate, gitleaks and kingfisher finds in them
+    python3 dev.py bench agreement --tree DIR --gitleaks-config FILE
+                                              whether we read a configuration of gitleaks as it does
 
 The machines are noisy: runs of all tools alternate, and medians are compared.
 """
@@ -17,10 +19,17 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import detection, hostile, noise, side, speed, trees
+from bench import agreement, detection, hostile, noise, side, speed, trees
 
-ROWS = ("staged", "cold", "tree", "overhead", "memory", "hostile", "detection", "noise", "side")
-BY_DEFAULT = ROWS[:-3]
+ROWS = ("staged", "cold", "tree", "overhead", "memory", "hostile", "detection", "noise", "side", "agreement")
+BY_DEFAULT = ROWS[:-4]
+NEEDS = {
+    "detection": ("cases",),
+    "noise": ("repositories",),
+    "side": ("repositories",),
+    "agreement": ("tree", "gitleaks_config"),
+}
+"""Words that a row cannot do without."""
 
 
 def main() -> int:
@@ -28,12 +37,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument(
-        "rows", nargs="*", metavar="ROW", help=f"of: {', '.join(ROWS)}; default: all but the last three"
-    )
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of: {', '.join(ROWS)}; default: all but the last four")
     parser.add_argument("--tree", type=Path, help="a folder with source, at least 75 MB for comparable figures")
     parser.add_argument("--runs", type=int, default=7, help="how often each tool runs; default: 7")
     parser.add_argument("--cases", type=Path, help="folder with cases.py, for the row `detection`")
+    parser.add_argument("--gitleaks-config", type=Path, metavar="FILE", help="for the row `agreement`")
     group = parser.add_argument_group("for the rows `noise` and `side`")
     group.add_argument("--repositories", nargs="+", type=Path, metavar="DIR", help="git repositories, bare or not")
     group.add_argument("--commits", type=int, default=300, help="how many of each are replayed; default: 300")
@@ -48,6 +56,10 @@ def main() -> int:
     unknown = set(rows) - set(ROWS)
     if unknown:
         parser.error(f"there is no row {', '.join(sorted(unknown))}")
+    for row in rows:
+        for word in NEEDS.get(row, ()):
+            if not getattr(arguments, word):
+                parser.error(f"the row `{row}` needs --{word.replace('_', '-')}")
     with TemporaryDirectory(prefix="privacygate-bench-") as folder:
         place = Path(folder)
         tree = arguments.tree.resolve() if arguments.tree else None
@@ -55,12 +67,8 @@ def main() -> int:
             tree = trees.installed_sources(place / "tree")
         for row in rows:
             if row == "detection":
-                if not arguments.cases:
-                    parser.error("the row `detection` needs --cases")
                 detection.table(arguments.cases, place)
             elif row == "noise":
-                if not arguments.repositories:
-                    parser.error("the row `noise` needs --repositories")
                 noise.table(
                     noise.Wanted(
                         arguments.repositories,
@@ -71,9 +79,9 @@ def main() -> int:
                     )
                 )
             elif row == "side":
-                if not arguments.repositories:
-                    parser.error("the row `side` needs --repositories")
                 side.table(side.Scope(arguments.repositories, arguments.history, arguments.results))
+            elif row == "agreement":
+                agreement.table(arguments.tree.resolve(), arguments.gitleaks_config.resolve())
             elif row == "hostile":
                 hostile.table(place / "hostile")
             else:

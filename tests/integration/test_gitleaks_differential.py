@@ -16,6 +16,7 @@ from privacygate.gitleaks.detector import GitleaksDetector
 from privacygate.match import Match
 from privacygate.positions import region_of
 
+from .conftest import Repository
 from .gitleaks_cases import CASES, Case, random_case
 
 SEEDS = range(24)
@@ -48,6 +49,54 @@ def test_random_configurations(start: int, gitleaks: str, tmp_path: Path) -> Non
     for seed in range(start, start + 4):
         ours, theirs = compare(random_case(seed), gitleaks, tmp_path / str(seed))
         assert ours == theirs, f"seed {seed}"
+
+
+CONFIG = """
+[[rules]]
+id = "acme"
+regex = '''acme_[0-9a-z]{8}'''
+[[rules]]
+id = "p12"
+path = '''\\.p12$'''
+[[allowlists]]
+condition = "AND"
+paths = ['''^docs/''']
+stopwords = ["stop"]
+[[allowlists]]
+commits = ["COMMIT"]
+"""
+
+
+def test_commits_and_what_is_ignored_in_them(gitleaks: str, repository: Repository, interpreter: Path) -> None:
+    """As `gitleaks git`, which sees each line in the commit that added it."""
+    files = {
+        "docs/a.md": "x\nacme_i9j0k1l2\nacme_a1b2c3d4\nacme_stop\nacme_xstopx12\n",
+        "b.py": "acme_a1b2c3d4\nacme_stop1234\nacme_e5f6g7h8\n",
+        "k.p12": "k\n",
+    }
+    for path, text in files.items():
+        repository.write(path, text)
+    repository.git("add", ".")
+    repository.git("commit", "--quiet", "--no-verify", "--message", "first")
+    first = repository.git("rev-parse", "HEAD").strip()
+    repository.write("c.py", "\nacme_i9j0k1l2\n")
+    repository.git("add", ".")
+    repository.git("commit", "--quiet", "--no-verify", "--message", "second")
+    second = repository.git("rev-parse", "HEAD").strip()
+    ignored = (f"{first}:b.py:acme:3", f"{second}:b.py:acme:1", "docs/a.md:acme:3", f"{first}:k.p12:p12:0")
+    repository.write(".gitleaksignore", "\n".join(ignored))
+    repository.write(".gitleaks.toml", CONFIG.replace("COMMIT", second))
+    words = ["git", ".", "--report-format", "json", "--report-path", "-", "--no-banner", "--exit-code", "0"]
+    done = subprocess.run([gitleaks, *words], cwd=repository.path, capture_output=True, check=True)
+    theirs = {(each["RuleID"], each["File"], each["StartLine"]) for each in json.loads(done.stdout)}
+    repository.run(interpreter, "-m", "privacygate", "scan", "--output", "json=report.json")
+    said = json.loads((repository.path / "report.json").read_text())
+    ours = {
+        (each["rule"], each["path"], each["region"]["start_line"])
+        for each in said["results"]
+        if not each["suppressions"] and each["rule"] in ("acme", "p12")
+    }
+    assert ours == theirs == {("acme", "docs/a.md", 2), ("acme", "b.py", 1), ("acme", "b.py", 2)}
 
 
 def compare(case: Case, gitleaks: str, folder: Path) -> tuple[set[Place], set[Place]]:

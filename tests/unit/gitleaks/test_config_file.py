@@ -47,6 +47,13 @@ class TestErrors:
         assert caught.value.remedy
 
 
+def test_the_pattern_itself_is_not_shown() -> None:
+    """It may hold the very secret that it allows."""
+    with pytest.raises(RuleFileError) as caught:
+        config("[allowlist]\nregexes = ['sesame-9871(']\n")
+    assert "sesame" not in caught.value.message + caught.value.remedy
+
+
 class TestExtend:
     def test_rules_are_merged_over_those_of_the_other_file(self, tmp_path: Path) -> None:
         (tmp_path / "base.toml").write_text(ACME + "[[rules]]\nid='off'\nregex='x'\n")
