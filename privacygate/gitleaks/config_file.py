@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from privacygate.gitleaks.config import Allowlist, Config, ConfigFile, GitleaksRule
-from privacygate.gitleaks.default_rules import default_rules
+from privacygate.gitleaks.default_rules import BY_NAME, GENERIC, default_rules
 from privacygate.gitleaks.rule_tables import Remarks, Targeted, read_global_allowlists, read_rule
 from privacygate.gitleaks.toml_table import Document, Table
 from privacygate.suggestion import did_you_mean
@@ -153,7 +153,7 @@ class _Reading:
         self, of_built_in: dict[str, tuple[Allowlist, ...]], default: str, lists: tuple[Allowlist, ...], table: Table
     ) -> None:
         ours = default_rules()[default]
-        for id_ in ours:
+        for id_ in (*ours, BY_NAME) if default == GENERIC else ours:
             of_built_in[id_] = (*of_built_in.get(id_, ()), *lists)
         if not ours:
             self._remarks.add(table, "gitleaks-default-rule", f"no built-in rule stands for `{default}` of gitleaks")

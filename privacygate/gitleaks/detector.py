@@ -8,6 +8,7 @@ from functools import cached_property
 from privacygate.change import FileChange, Segment
 from privacygate.detectors.detector import Detector
 from privacygate.gitleaks.config import Allowlist, Config, Found, GitleaksRule
+from privacygate.gitleaks.default_rules import BY_NAME, goes_by_name
 from privacygate.gitleaks.search import Finding, Search
 from privacygate.match import Match, Note
 from privacygate.model import Confidence, Notification, RuleHelp, RuleId
@@ -87,7 +88,10 @@ class GitleaksDetector(Detector):
         return kept
 
     def _allows(self, match: Match, path: bytes) -> bool:
-        lists: Sequence[Allowlist] = (*self._config.allowlists, *self._config.of_built_in.get(match.rule, ()))
+        of_built_in = self._config.of_built_in
+        lists: list[Allowlist] = [*self._config.allowlists, *of_built_in.get(match.rule, ())]
+        if goes_by_name(match.rule):
+            lists += of_built_in.get(BY_NAME, ())
         if not lists:
             return False
         text = match.segment.text

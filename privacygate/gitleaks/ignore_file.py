@@ -7,13 +7,10 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from privacygate.errors import BaselineError
-from privacygate.gitleaks.default_rules import default_rules
+from privacygate.gitleaks.default_rules import BY_NAME, default_rules
 from privacygate.model import Level, Notification, RuleId
 
 FILE_NAME = ".gitleaksignore"
-
-ASSIGNED = ("assigned-secret", "assigned-password")
-"""Rules that may find, under a telling name, what gitleaks has a rule of its own for."""
 
 
 class Fingerprint(NamedTuple):
@@ -75,9 +72,9 @@ def parse_ignore_file(lines: list[str], known: Collection[RuleId]) -> IgnoreFile
 
 
 def rules_meant(fingerprint: Fingerprint) -> frozenset[str]:
-    """The rules that an entry speaks of on its line: the one it names, and ours that stand for it."""
+    """The rules that an entry speaks of on its line: the one it names, ours that stand for it, and `BY_NAME`."""
     built_in = default_rules().get(fingerprint.rule)
-    return frozenset((fingerprint.rule, *(() if built_in is None else (*built_in, *ASSIGNED))))
+    return frozenset((fingerprint.rule, *(() if built_in is None else (*built_in, BY_NAME))))
 
 
 _COMMIT = re.compile(r"([0-9a-fA-F]{40}|[0-9a-fA-F]{64}):(.+)", re.DOTALL)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from privacygate.git.line_origins import LineOrigin
 from privacygate.gitleaks.config import Config
+from privacygate.gitleaks.default_rules import BY_NAME, goes_by_name
 from privacygate.gitleaks.ignore_file import Fingerprint, rules_meant
 from privacygate.model import Result, Suppression, SuppressionKind
 from privacygate.policy.suppressions import UNUSED
@@ -43,7 +44,9 @@ class Ignored:
             return marked
         asked: defaultdict[str, list[int]] = defaultdict(list)
         for index, result in enumerate(marked):
-            if not result.suppressions and (result.rule in self._of_commits or self._allowed_commits(result.rule)):
+            if not result.suppressions and (
+                self._of_commits.intersection(_names(result)) or self._allowed_commits(result)
+            ):
                 asked[result.path].append(index)
         for path, indexes in asked.items():
             origins = self._origins(path, sorted({marked[index].region.start_line for index in indexes}))
@@ -54,7 +57,9 @@ class Ignored:
         return marked
 
     def _by_place(self, result: Result) -> Result:
-        if {(result.path, result.rule, line) for line in (0, result.region.start_line)} & self._here:
+        if {
+            (result.path, rule, line) for rule in _names(result) for line in (0, result.region.start_line)
+        } & self._here:
             return _marked(result, IN_FILE)
         # What an allowlist passes over was not reported, so an allow comment there only seems to be idle.
         raw_path = result.path.encode("utf-8", "surrogateescape")
@@ -63,15 +68,22 @@ class Ignored:
         return result
 
     def _by_origin(self, result: Result, origin: LineOrigin) -> Result:
-        if {(origin.commit, origin.path, result.rule, line) for line in (0, origin.line)} & self._there:
+        places = {(origin.commit, origin.path, rule, line) for rule in _names(result) for line in (0, origin.line)}
+        if places & self._there:
             return _marked(result, IN_FILE)
-        return _marked(result, BY_COMMIT) if origin.commit in self._allowed_commits(result.rule) else result
+        return _marked(result, BY_COMMIT) if origin.commit in self._allowed_commits(result) else result
 
-    def _allowed_commits(self, rule: str) -> frozenset[str]:
-        config = self._config
-        own = config.rules[rule].allowlists if rule in config.rules else config.of_built_in.get(rule, ())
-        lists = (*config.allowlists, *own)
+    def _allowed_commits(self, result: Result) -> frozenset[str]:
+        lists = list(self._config.allowlists)
+        for name in _names(result):
+            own = self._config.rules.get(name)
+            lists += own.allowlists if own is not None else self._config.of_built_in.get(name, ())
         return frozenset(commit for each in lists if not each.all_must_hold for commit in each.commits)
+
+
+def _names(result: Result) -> tuple[str, ...]:
+    """What an entry may call the rule of `result`."""
+    return (result.rule, BY_NAME) if goes_by_name(result.rule) else (result.rule,)
 
 
 def _marked(result: Result, justification: str) -> Result:

@@ -82,13 +82,13 @@ class TestExtend:
 class TestDefaults:
     def test_what_is_disabled_is_switched_off_here(self) -> None:
         read = config("[extend]\nuseDefault = true\ndisabledRules = ['jwt', 'generic-api-key']\n")
-        assert read.off == {"json-web-token", "assigned-secret", "assigned-password"}
+        assert read.off == {"json-web-token", "assigned-secret", "assigned-password", "assigned-key"}
         assert read.remarks == ()
 
     def test_what_cannot_be_mapped_is_said(self) -> None:
-        said = remarks("[extend]\nuseDefault = true\ndisabledRules = ['adafruit-api-key', 'nonsense']\n")
+        said = remarks("[extend]\nuseDefault = true\ndisabledRules = ['bittrex-access-key', 'nonsense']\n")
         assert [line for line, _ in said] == [1, 1]
-        assert "`nonsense`" in said[0][1] and "`adafruit-api-key`" in said[1][1]
+        assert "`nonsense`" in said[0][1] and "`bittrex-access-key`" in said[1][1]
 
     def test_an_allowlist_of_a_default_rule_is_one_of_ours(self) -> None:
         read = config(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from privacygate.errors import BaselineError
+from privacygate.gitleaks.default_rules import BY_NAME
 from privacygate.gitleaks.ignore_file import (
     Fingerprint,
     IgnoreFile,
@@ -39,12 +40,7 @@ def test_what_means_nothing_is_said_once() -> None:
 
 
 def test_a_default_rule_means_ours_and_the_family_of_names() -> None:
-    assert rules_meant(Fingerprint("", "a", "jwt", 1)) == {
-        "jwt",
-        "json-web-token",
-        "assigned-secret",
-        "assigned-password",
-    }
+    assert rules_meant(Fingerprint("", "a", "jwt", 1)) == {"jwt", "json-web-token", BY_NAME}
     assert rules_meant(Fingerprint("", "a", "acme", 1)) == {"acme"}
 
 

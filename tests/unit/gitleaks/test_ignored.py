@@ -34,7 +34,8 @@ class TestFingerprints:
 
     def test_a_default_rule_speaks_of_ours(self) -> None:
         ignored = Ignored([Fingerprint("", "a.py", "jwt", 3)], config(), None)
-        assert reasons(ignored.mark([result("json-web-token"), result("stripe-secret-key")])) == [[IN_FILE], []]
+        marked = ignored.mark([result("json-web-token"), result("stripe-secret-key"), result("ai-service-credential")])
+        assert reasons(marked) == [[IN_FILE], [], [IN_FILE]]
 
     def test_an_allow_comment_in_a_file_that_is_passed_over_is_not_idle(self) -> None:
         ignored = Ignored((), config("[allowlist]\npaths = ['^docs/']\n"), None)
