@@ -123,7 +123,7 @@ def bitcoin_wif(secret: bytes) -> bool:
 
 
 def age(secret: bytes) -> bool:
-    """Bech32 with the human-readable part `age-secret-key-` or `age-secret-key-pq-`. Source: BIP 173, FiloSottile/age."""
+    """Bech32 after `age-secret-key-` or `age-secret-key-pq-`. Source: BIP 173, FiloSottile/age."""
     text = secret.lower()
     prefix, _, data = text.rpartition(b"1")
     values = [BECH32.find(character) for character in data]

@@ -57,7 +57,7 @@ def _compile(finders: Sequence[tuple[int, Finder]], encodings: Sequence[tuple[in
 
 def _flags(finder: Finder) -> int:
     # Other patterns match many times in one long text; once is enough to know that RE2 has to read it.
-    flags = 0 if finder.finds_keywords else int(hyperscan.HS_FLAG_SINGLEMATCH)
+    flags = 0 if finder.finds_keywords or finder.finds_places else int(hyperscan.HS_FLAG_SINGLEMATCH)
     return flags | int(hyperscan.HS_FLAG_CASELESS) if finder.ignore_case else flags
 
 

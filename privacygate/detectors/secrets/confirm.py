@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from privacygate.detectors.secrets.companion import Neighbourhood
 
 
+CLOSE_BY_BYTES = 400
+"""Going through so much text takes RE2 as long as one more look near a keyword."""
+
+
 class Confirmed(NamedTuple):
     """A secret of one rule in a text, in byte offsets, ends exclusive."""
 
@@ -73,7 +77,7 @@ class Confirmer:
         self,
         text: bytes,
         path: str,
-        keyword_ends: Sequence[int] = (),
+        places: Sequence[int] = (),
         windows: Sequence[tuple[int, int]] | None = None,
     ) -> Iterator[Confirmed]:
         """Yield every secret of this rule in `text`, from left to right.
@@ -81,12 +85,12 @@ class Confirmer:
         Args:
             text: what to read.
             path: of the file.
-            keyword_ends: byte offsets where keywords end, where they are known already.
+            places: byte offsets where keywords, or what lies in matches, end, where they are known already; ascending.
             windows: byte spans outside of which nothing needs to be found; None means all of `text`.
         """
         if not self.applies_to(path):
             return
-        for match in self._matches(text, keyword_ends, windows or [(0, len(text))]):
+        for match in self._matches(text, places, windows or [(0, len(text))]):
             if self.rule.assigned:
                 from privacygate.detectors.secrets.assigned import read_assignment
 
@@ -104,15 +108,32 @@ class Confirmer:
                 first, last = match.span() if text.find(b"\n", start, end) >= 0 else (start, end)
                 yield Confirmed(self.rule, first, last, start, end, confidence)
 
-    def _matches(self, text: bytes, keyword_ends: Sequence[int], windows: Sequence[tuple[int, int]]) -> Iterator[Any]:
+    def _matches(self, text: bytes, places: Sequence[int], windows: Sequence[tuple[int, int]]) -> Iterator[Any]:
         if not self.rule.near:
+            if self.rule.finds_places and places:
+                windows = _around(_within(windows, places), self.rule.longest, len(text))
             for start, end in windows:
                 yield from self._pattern.finditer(text, start, end)
-        elif self.rule.finds_keywords and keyword_ends:
-            yield from self._near(text, _within(windows, keyword_ends))
+            return
+        near = self._close_by if self.rule.longest and len(places) * CLOSE_BY_BYTES < len(text) else self._near
+        if self.rule.finds_keywords and places:
+            yield from near(text, _within(windows, places))
         else:
             for start, end in windows:
-                yield from self._near(text, [found.end() for found in self._keywords.finditer(text, start, end)])
+                yield from near(text, [found.end() for found in self._keywords.finditer(text, start, end)])
+
+    def _close_by(self, text: bytes, keyword_ends: Sequence[int]) -> Iterator[Any]:
+        """The first match near after each keyword, each match once, of a rule whose matches have a limit."""
+        reach = self.rule.near + self.rule.longest + 1
+        reached = -1
+        for end in keyword_ends:
+            word_start = self._word_before(text, end)
+            if word_start is None:
+                continue
+            match = self._pattern.search(text, word_start, min(len(text), end + reach))
+            if match is not None and reached < match.start() <= end + self.rule.near:
+                reached = match.start()
+                yield match
 
     def _near(self, text: bytes, keyword_ends: Sequence[int]) -> Iterator[Any]:
         """The first match near after each keyword, each match once. `keyword_ends` is in ascending order.
@@ -192,6 +213,18 @@ def _within(windows: Sequence[tuple[int, int]], places: Sequence[int]) -> list[i
     """Those of `places` that lie in one of `windows`; both are in ascending order."""
     starts = [start for start, _ in windows]
     return [place for place in places if (at := bisect_right(starts, place)) and place <= windows[at - 1][1]]
+
+
+def _around(ends: Sequence[int], reach: int, size: int) -> list[tuple[int, int]]:
+    """Disjoint byte spans, in order: all that is at most `reach` bytes away from one of `ends`."""
+    spans: list[tuple[int, int]] = []
+    for end in ends:
+        start, stop = max(0, end - reach), min(size, end + reach)
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], stop)
+        else:
+            spans.append((start, stop))
+    return spans
 
 
 def _starts_word(text: bytes, at: int) -> bool:

@@ -71,7 +71,7 @@ def runs_in(text: bytes, ends: Sequence[int], windows: Sequence[tuple[int, int]]
 
 def _first_line(run: bytes) -> Iterator[bytes]:
     """The first of several lines: the others may have been taken for a part of it."""
-    joint = _JOINS.search(run)
+    joint = _JOINS.search(run) if b"\n" in run or b"\\" in run else None
     if joint is not None:
         yield run[: joint.start()]
 

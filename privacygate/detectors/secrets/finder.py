@@ -36,21 +36,29 @@ class Finder(NamedTuple):
     ignore_case: bool
     finds_keywords: bool = False
     """Whether each match is a keyword, so that a rule with `near` can go on from there; then all are reported."""
+    finds_places: bool = False
+    """Whether each match lies in one of the rule, so that only its neighbourhood has to be read; likewise."""
+
+
+LONGEST_READ = 2000
+"""The neighbourhood of what was found is read when a match of the rule cannot be longer than so many bytes."""
 
 
 def finder_of(rule: SecretRule) -> Finder:
     """The cheapest expression that stands in every text that `rule` can match."""
+    bounded = not rule.near and 0 < rule.longest <= LONGEST_READ
     if rule.find:
-        return Finder(rule.find, rule.ignore_case)
+        return Finder(rule.find, rule.ignore_case, finds_places=bounded and rule.assigned)
     rare = all(word not in COMMON for word in rule.keywords)
     if rare and all(len(word) >= SHORT for word in rule.keywords):
-        return Finder("|".join(escaped(word) for word in rule.keywords), True, rule.near > 0)
+        return Finder("|".join(escaped(word) for word in rule.keywords), True, rule.near > 0, bounded)
     if rule.near:
         return Finder(near_start(rule.keywords), False, True)
     short = shortened(rule.pattern)
     if len(_NOT_LITERAL.sub("", short)) < TELLING_CHARACTERS:
         short = rule.pattern  # what is telling comes after the cut
-    return Finder(short, rule.ignore_case)
+    # NOTE: of other expressions than words Hyperscan may report every byte of a long run.
+    return Finder(short, rule.ignore_case, finds_places=bounded and rule.assigned)
 
 
 MANY_KEYWORDS = 80

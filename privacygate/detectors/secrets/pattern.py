@@ -59,6 +59,47 @@ def escaped(literal: str) -> str:
     return "".join(c if c.isalnum() or c == "_" else "\\" + c for c in literal)
 
 
+LONGEST_BLANK = 200
+"""So much white space between two parts of a match is followed; more stands in no text that people write."""
+
+_BLANKS = frozenset(("\\s", "[ ]", "[ \\t]", "[\\t ]"))
+_GROUP = re.compile(r"\(\?(?:P<\w+>|[imsU]*:)|\((?!\?)")
+_REPEATS = re.compile(r"(?:([*+?])|\{(?:\d+,)?(\d*)\})\??")
+
+
+def longest_match(pattern: str) -> int:
+    """At most so many bytes a match of `pattern` is long, white space aside; 0 when there is no limit, or none is seen."""
+    sizes = [0]
+    at = 0
+    while at < len(pattern):
+        group = _GROUP.match(pattern, at)
+        if group or pattern[at] == "|":
+            sizes += [0] if group else []
+            at = group.end() if group else at + 1
+            continue
+        if pattern[at] == "(":
+            return 0  # flags for all that follows
+        end = _atom_end(pattern, at)
+        atom = pattern[at:end]
+        size = sizes.pop() if atom == ")" else 0 if atom in ("^", "$", "\\b", "\\B", "\\z", "\\A") else 1
+        repeats = _REPEATS.match(pattern, end)
+        if repeats and (repeats[1] in ("*", "+") or repeats[2] == ""):
+            if atom not in _BLANKS:
+                return 0
+            size = LONGEST_BLANK
+        elif repeats and repeats[2]:
+            size *= int(repeats[2])
+        sizes[-1] += size
+        at = repeats.end() if repeats else end
+    return sizes[0]
+
+
+def _atom_end(pattern: str, at: int) -> int:
+    if pattern[at] == "\\":
+        return at + (4 if pattern[at + 1 : at + 2] == "x" else 2)
+    return class_end(pattern, at) if pattern[at] == "[" else at + 1
+
+
 _DOT_ALL = re.compile(r"\(\?[imU]*s")
 _UNBOUNDED = re.compile(r"[*+]|\{\d+,\}|\{\d*,?\d{3,}\}")
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from privacygate.detectors.secrets.checksums import CHECKSUMS
 from privacygate.detectors.secrets.companion import DROPPED, MOST_LINES, Companion
 from privacygate.detectors.secrets.finder import finder_of
-from privacygate.detectors.secrets.pattern import squeeze
+from privacygate.detectors.secrets.pattern import longest_match, squeeze
 from privacygate.detectors.secrets.secret_rule import SecretRule, compile_re2
 from privacygate.errors import RuleFileError
 from privacygate.model import Confidence, RuleHelp, RuleId
@@ -18,6 +18,8 @@ from privacygate.rule_files import Section
 
 MAX_NEAR_BYTES = 200
 MAX_LINE = 1000
+LONGEST_ASSIGNMENT = 700
+"""Bytes: a name, an operator and what tells that a value follows; up to the text of a whole element."""
 _READERS = ("none", "assignment")
 
 
@@ -130,7 +132,9 @@ def _parse_rule(section: Section, family: str, references: tuple[str, ...]) -> P
         assigned=section.one_of("reader", _READERS, "none") == "assignment",
         companion=_companion(section)[:],  # a plain tuple, for `marshal`
     )
-    rule = rule._replace(finds_keywords=finder_of(rule).finds_keywords)
+    rule = rule._replace(longest=LONGEST_ASSIGNMENT if rule.assigned else longest_match(rule.pattern))
+    finder = finder_of(rule)
+    rule = rule._replace(finds_keywords=finder.finds_keywords, finds_places=finder.finds_places)
     flagged, allowed = _examples(section)
     section.finish()
     return ParsedRule(rule, help_, flagged, allowed, f"{section.path}:{section.line}")

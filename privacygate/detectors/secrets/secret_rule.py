@@ -32,6 +32,10 @@ class SecretRule(NamedTuple):
     """Whether `assigned.py` has to read the match: a name, an operator and a value."""
     finds_keywords: bool = False
     """Whether Hyperscan reports the places of the keywords; see `finder.Finder`."""
+    finds_places: bool = False
+    """Whether Hyperscan reports where matches are; see `finder.Finder`."""
+    longest: int = 0
+    """At most so many bytes a match is long; 0 when there is no limit."""
     companion: tuple[str, int, str, str] = ("", 0, "", "")
     """What has to stand beside a secret, and what becomes of one without; see `companion.Companion`."""
 

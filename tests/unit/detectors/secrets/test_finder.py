@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from privacygate.detectors.secrets.confirm import Confirmer
-from privacygate.detectors.secrets.finder import COMMON, MANY_KEYWORDS, finder_of, finders_of, shortened
+from privacygate.detectors.secrets.finder import COMMON, MANY_KEYWORDS, Finder, finder_of, finders_of, shortened
 from privacygate.detectors.secrets.rule import ParsedRule, parse_rules
 from privacygate.detectors.secrets.rule_set import compile_rule_set
 from privacygate.detectors.secrets.secret_rule import compile_re2
@@ -68,7 +68,7 @@ def texts_for(item: ParsedRule, drawer: Drawer) -> list[bytes]:
 class TestWhatIsLookedFor:
     def test_rare_keywords_in_any_letter_case(self) -> None:
         finder = finder_of(rule(keywords=("acmecorp", "x.corp")))
-        assert finder == (r"acmecorp|x\.corp", True, False)
+        assert finder == Finder(r"acmecorp|x\.corp", True)
 
     def test_rare_keywords_of_a_rule_with_near_and_where_they_stand(self) -> None:
         assert finder_of(rule(keywords=("acmecorp",), near=20)).finds_keywords
@@ -85,7 +85,7 @@ class TestWhatIsLookedFor:
         assert finders_of(rule(keywords=words)) == [finder_of(rule(keywords=words))]
 
     def test_what_the_rule_says(self) -> None:
-        assert finder_of(rule(find="abc", ignore_case=True)) == ("abc", True, False)
+        assert finder_of(rule(find="abc", ignore_case=True)) == Finder("abc", True)
 
 
 @pytest.mark.parametrize(
