@@ -15,7 +15,14 @@ def _secrets() -> Callable[..., Detector]:
     return SecretsDetector
 
 
+def _hidden_text() -> Callable[..., Detector]:
+    from privacygate.detectors.hidden_text import HiddenTextDetector
+
+    return HiddenTextDetector
+
+
 DETECTORS: dict[str, Callable[[], Callable[..., Detector]]] = {
     "secrets": _secrets,
+    "hidden_text": _hidden_text,
 }
 """Every detector by its name, in the order in which they look; imported only where it is switched on."""

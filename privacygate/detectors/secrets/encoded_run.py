@@ -60,7 +60,7 @@ def runs_in(text: bytes, ends: Sequence[int], windows: Sequence[tuple[int, int]]
             continue
         run = _RUN.match(text, start)
         done = max(end, run.end() if run else end)
-        if run is None or not any(start < window_end and done > window_start for window_start, window_end in windows):
+        if run is None or not any(start < there_end and run.end() > there for there, there_end in windows):
             continue
         for piece in (run[0], *_first_line(run[0])):
             read = decode_run(piece)
