@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import privacygate
+from privacygate.detectors.hidden_text import HiddenTextDetector
 from privacygate.detectors.secrets.examples import run_examples
 from privacygate.detectors.secrets.rule import ParsedRule, parse_rules
 from privacygate.detectors.secrets.rule_set import compile_rule_set
@@ -145,7 +146,7 @@ class TestRules:
         assert failures == []
 
     def test_ids_are_kebab_case_and_unique_among_all_detectors(self, rules: list[ParsedRule]) -> None:
-        ids = [*(item.rule.id for item in rules), *POLICY_RULES]
+        ids = [*(item.rule.id for item in rules), *HiddenTextDetector().known_rules(), *POLICY_RULES]
         assert [id_ for id_, count in Counter(ids).items() if count > 1] == []
         assert [id_ for id_ in ids if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", id_)] == []
 
@@ -182,7 +183,7 @@ _MADE_BY_READERS = re.compile(
     r"[<>*{}]|\.github/workflows/|RULE|/[A-Z]{3,}/|^privacygate/v1$"
 )  # also the names of fingerprints and of categories
 _OF_EXAMPLES = frozenset(
-    "app.py settings.py billing.py checkout.py client.py views.py a.py b.py fine.py tests.py config.py main.py".split()
+    "AGENTS.md CLAUDE.md SKILL.md app.py settings.py billing.py checkout.py client.py views.py a.py b.py fine.py tests.py config.py main.py".split()
 )
 
 
@@ -218,7 +219,13 @@ class TestPages:
                 assert anchor in map(slug, headings), f"{page.name} links to {link}"
 
     def test_every_rule_it_names_exists(self, page: Path, rules: list[ParsedRule]) -> None:
-        known = {*(item.rule.id for item in rules), *POLICY_RULES, "acme-api-token", "rule"}
+        known = {
+            *(item.rule.id for item in rules),
+            *HiddenTextDetector().known_rules(),
+            *POLICY_RULES,
+            "acme-api-token",
+            "rule",
+        }
         text = page.read_text("utf-8")
         named = re.findall(r"privacygate: ?allow ([a-z0-9-]+(?:, [a-z0-9-]+)*)", text)
         named += re.findall(r"rules show ([a-z0-9-]+)", text)

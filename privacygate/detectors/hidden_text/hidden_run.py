@@ -132,9 +132,11 @@ def _judge_run(line: str, start: int, end: int, role: FileRole) -> tuple[str, Co
     if run[0] not in ZERO_WIDTH and run[0] > "\ufdff":
         return _judge_selectors(run)
     unseen = [char for char in run if char not in MARKS]
-    if len(unseen) >= LONG_RUN:
-        certain = role is FileRole.INSTRUCTIONS or (len(unseen) >= CARRIES_DATA and len(set(unseen)) > 1)
-        return "zero-width-run", Confidence.HIGH if certain else Confidence.MEDIUM
+    carries_data = len(unseen) >= CARRIES_DATA and len(set(unseen)) > 1
+    if carries_data or (len(unseen) >= LONG_RUN and role is FileRole.INSTRUCTIONS):
+        return "zero-width-run", Confidence.HIGH
+    if len(unseen) >= LONG_RUN and role is FileRole.CODE:  # translations have such runs by accident
+        return "zero-width-run", Confidence.MEDIUM
     if role is FileRole.CODE and unseen and _is_in_identifier(line, start, end):
         return "invisible-in-identifier", Confidence.MEDIUM
     return ("misplaced-byte-order-mark", Confidence.LOW) if "\ufeff" in run and role is FileRole.CODE else None

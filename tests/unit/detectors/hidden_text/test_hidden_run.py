@@ -82,7 +82,8 @@ class TestInvisible:
         assert read("x❤\ufe0f\ufe0f\n") == []
 
     def test_zero_width(self) -> None:
-        assert read("x\u200b\u200b\u200b\u200b\n", "a.md") == [("zero-width-run", Confidence.MEDIUM)]
+        assert read("x\u200b\u200b\u200b\u200b\n") == [("zero-width-run", Confidence.MEDIUM)]
+        assert read("x\u200b\u200b\u200b\u200b\n", "yi.json") == []  # what some machine translations leave
         assert read("x" + "\u200b\u200c" * 8 + "\n", "a.md") == [("zero-width-run", Confidence.HIGH)]
         assert read("x\u200b\u200b\u200b\u200b\n", ".cursorrules") == [("zero-width-run", Confidence.HIGH)]
 
@@ -109,4 +110,4 @@ def test_a_long_line_takes_a_moment() -> None:
     started = time.perf_counter()
     assert len(list(hidden_runs(("a\u202e" * 100_000).encode(), "a.c", True))) == 1
     assert len(list(hidden_runs(("a\u200bb " * 100_000).encode(), "a.c", True))) == 100_000
-    assert time.perf_counter() - started < 10
+    assert time.perf_counter() - started < 30
