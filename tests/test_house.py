@@ -183,7 +183,8 @@ _MADE_BY_READERS = re.compile(
     r"[<>*{}]|\.github/workflows/|RULE|/[A-Z]{3,}/|^privacygate/v1$"
 )  # also the names of fingerprints and of categories
 _OF_EXAMPLES = frozenset(
-    "AGENTS.md CLAUDE.md SKILL.md app.py settings.py billing.py checkout.py client.py views.py a.py b.py fine.py tests.py config.py main.py".split()
+    "AGENTS.md CLAUDE.md SKILL.md"
+    " app.py settings.py billing.py checkout.py client.py views.py a.py b.py fine.py tests.py config.py main.py".split()
 )
 
 

@@ -52,10 +52,28 @@ def _of_reference(reference: bytes) -> bytes:
     return chr(int(name[1:])).encode() if name[:1] == b"#" else _NAMED[name]
 
 
-_KINDS: dict[int, tuple[re.Pattern[bytes], Callable[[bytes], bytes], str]] = {
-    PERCENT: (_PERCENT, _of_percent, "percent encoding"),
-    BACKSLASH: (_BACKSLASH, _of_backslash, "escapes"),
-    REFERENCE: (_REFERENCE, _of_reference, "character references"),
+class _Kind(NamedTuple):
+    """A way to escape characters."""
+
+    telling: re.Pattern[bytes]
+    """Escapes that people do not write where the character would do; around these is read."""
+    pattern: re.Pattern[bytes]
+    """All escapes."""
+    decode: Callable[[bytes], bytes]
+    encoding: str
+
+
+_KINDS = {
+    PERCENT: _Kind(re.compile(rb"(?:%[2-7][0-9A-Fa-f])++"), _PERCENT, _of_percent, "percent encoding"),
+    BACKSLASH: _Kind(
+        re.compile(
+            rb"(?:\\x[2-7][0-9A-Fa-f])++|(?:\\u00[2-7][0-9A-Fa-f])++|\\u\{0{0,4}[2-7][0-9A-Fa-f]\}|\\[01][0-7]{2}"
+        ),
+        _BACKSLASH,
+        _of_backslash,
+        "escapes",
+    ),
+    REFERENCE: _Kind(re.compile(rb"&#"), _REFERENCE, _of_reference, "character references"),
 }
 
 
@@ -86,12 +104,12 @@ class _Passages:
         self.spans: list[tuple[int, int]] = []
         self.decoded: list[bytes] = []
         self._text = text
-        self._pattern, self._decode, self.encoding = _KINDS[kind]
+        self._telling, self._pattern, self._decode, self.encoding = _KINDS[kind]
 
     def add_window(self, start: int, end: int) -> None:
         """Take in the escapes between the bytes `start` and `end`."""
         first = last = -1
-        for escape in self._pattern.finditer(self._text, start, end):
+        for escape in self._telling.finditer(self._text, start, end):
             if last < 0:
                 first = escape.start()
             elif escape.start() - last > 2 * MARGIN_BYTES:

@@ -30,7 +30,7 @@ class TestWhatIsNotDecoded:
     [
         (PERCENT, b"a%3db%2Fc", b"a=b/c"),
         (BACKSLASH, rb"\x70\x77\u003d\u{70}\163\"q\"", b'pw=ps"q"'),
-        (BACKSLASH, rb"name \u00e4=1", "name ä=1".encode()),
+        (BACKSLASH, rb"name \u00e4\u003d1", "name ä=1".encode()),
         (REFERENCE, b"&#112;&#x77;&#61;&quot;&amp;&lt;&#0061;", b'pw="&<='),
     ],
 )
