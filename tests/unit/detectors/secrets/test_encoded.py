@@ -121,7 +121,8 @@ def examples() -> list[tuple[str, bytes, str]]:
 
 
 EXAMPLES = examples()
-LETTERS = [name for name in WHOLE if name.startswith(("Base64", "hex", "upper"))]
+# In UTF-16 digits are rare, so that a short text now and then has none before its last 19 letters: not in one draw of all.
+LETTERS = [name for name in WHOLE if name.startswith(("Base64", "hex", "upper")) and "UTF-16" not in name]
 
 
 class TestRoundTrip:
