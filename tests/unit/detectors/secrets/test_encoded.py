@@ -121,7 +121,7 @@ def examples() -> list[tuple[str, bytes, str]]:
 
 
 EXAMPLES = examples()
-# In UTF-16 digits are rare, so that a short text now and then has none before its last 19 letters: not in one draw of all.
+# In UTF-16 digits are rare, so that a short text now and then has none before its last 19 letters.
 LETTERS = [name for name in WHOLE if name.startswith(("Base64", "hex", "upper")) and "UTF-16" not in name]
 
 
