@@ -39,6 +39,9 @@ ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
 VALUES = 2
 """So many values for each example. With another one beside it a value is known to be drawn."""
 
+ENCODED_EACH = 4
+"""Of so many rules one is tried in every encoding."""
+
 PIECE = 28
 """Characters of an encoded text that say enough."""
 
@@ -58,7 +61,7 @@ class Planted(NamedTuple):
 
 
 def planted() -> Iterator[Planted]:
-    for item in parse_rules(read_rule_files(list_rule_files([builtin_folder("secrets")]))):
+    for place, item in enumerate(parse_rules(read_rule_files(list_rule_files([builtin_folder("secrets")])))):
         confirmer = Confirmer(item.rule)
         for number, example in enumerate(item.flagged):
             # The seeds that `privacygate rules test` uses: now and then a value happens to say `fake`.
@@ -70,7 +73,8 @@ def planted() -> Iterator[Planted]:
                 assert found[at], f"{item.rule.id}: {example.name}"
                 # The path of the example comes last, for rules that speak of some files only.
                 yield Planted(item.rule.id, f"{item.rule.id}/{number}/{at}/{example.path}", text, tuple(drawn[at]))
-            if texts[0].isascii():
+            # What is decoded does not count when a rule is of low confidence.
+            if place % ENCODED_EACH == 0 and number == 0 and texts[0].isascii() and item.rule.confidence != "low":
                 yield from encoded(item.rule.id, f"{item.rule.id}/{number}/encoded", texts, drawn[0])
 
 
@@ -198,8 +202,9 @@ def run(field: Field, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixt
 
 def test_the_search_finds_what_is_there(field: Field) -> None:
     for item in field.planted[:: max(1, len(field.planted) // 50)]:
-        assert set(item.secrets) <= set(field.searcher.look_in(b"x" + item.text.encode() + b"y"))
-        assert set(item.secrets) <= set(field.searcher.look_in(json.dumps([{"a": item.text}]).encode()))
+        there = set(item.secrets if "/encoded/" not in item.path else item.pieces)
+        assert there <= set(field.searcher.look_in(b"x" + item.text.encode() + b"y"))
+        assert there <= set(field.searcher.look_in(json.dumps([{"a": item.text}]).encode()))
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "sarif"])

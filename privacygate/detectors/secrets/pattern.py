@@ -68,7 +68,7 @@ _REPEATS = re.compile(r"(?:([*+?])|\{(?:\d+,)?(\d*)\})\??")
 
 
 def longest_match(pattern: str) -> int:
-    """At most so many bytes a match of `pattern` is long, white space aside; 0 when there is no limit, or none is seen."""
+    """At most so many bytes a match of `pattern` is long; 0 when there is no limit, or none is seen."""
     sizes = [0]
     at = 0
     while at < len(pattern):
