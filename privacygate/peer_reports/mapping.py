@@ -38,7 +38,7 @@ def map_entries(
 
     Args:
         entries: of one file.
-        where: for each, where its secret stands now; None when the report does not say what it is. See `locate`.
+        where: for each, where its secret stands now; None when nothing can be told by it. See `locate`.
         results: what our rules say of the file.
     """
     changed = {entry.line for entry, regions in zip(entries, where, strict=True) if regions == ()}
@@ -64,6 +64,8 @@ def _by_line(entry: PeerEntry, results: Sequence[Result], changed: bool) -> Mapp
     if not entry.line:
         return Mapped(entry, Fate.UNMAPPED, why="the report tells neither the secret nor the line")
     hits = [result for result in results if _is_on(entry, result)]
+    if not hits and entry.secret:  # which is there, and too short to go by
+        return Mapped(entry, Fate.UNNEEDED, why="no rule of ours says anything about this line")
     if not hits:
         why = "there is no result on this line, and the report does not tell the secret"
         return Mapped(entry, Fate.UNMAPPED, why=why)

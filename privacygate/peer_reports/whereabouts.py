@@ -32,7 +32,8 @@ _MOST_EDGES = 64
 def locate(file: FileChange, entries: Sequence[PeerEntry]) -> list[tuple[Region, ...] | None]:
     """For each of `entries`, which speak of `file`, where its secret stands now.
 
-    Nowhere gives an empty tuple; None means that the report does not say what the secret is.
+    Nowhere gives an empty tuple; None means that the report does not say what the secret is, or that what it says
+    is there and too short to go by.
     """
     plain = _plain_texts(file, entries)
     return [_whereabouts(file, entry, plain) for entry in entries]
@@ -92,6 +93,9 @@ def _pieces(line: bytes) -> Iterator[bytes]:
 def _preimages(pieces: Iterable[bytes], wanted: Set[bytes]) -> Iterator[tuple[str, bytes]]:
     """The parts of `pieces` whose SHA-1 is among `wanted`."""
     for piece in pieces:
+        whole = sha1(piece, usedforsecurity=False).digest()
+        if whole in wanted:  # however long it is
+            yield whole.hex(), piece
         edges = [edge.start() for edge in _EDGES.finditer(piece)]
         for index, start in enumerate(edges):
             for end in edges[index + 1 : index + 1 + _MOST_EDGES]:

@@ -10,7 +10,7 @@ from privacygate.model import (
     Suppression,
     SuppressionKind,
 )
-from privacygate.peer_reports.entry import PeerEntry
+from privacygate.peer_reports.entry import PeerEntry, PeerSecret
 from privacygate.peer_reports.mapping import Fate, Mapped, map_entries
 
 ENTRY = PeerEntry("a.py", 2, 2, "aws", None)
@@ -70,6 +70,9 @@ class TestWithTheLineAlone:
         mapped = map_entry(ENTRY, None, [result(Region(3, 1, 3, 5))])
         assert mapped.fate is Fate.UNMAPPED
         assert mapped.why.startswith("there is no result on this line")
+
+    def test_nothing_on_the_line_of_a_secret_that_is_too_short_to_go_by(self) -> None:
+        assert map_entry(ENTRY._replace(secret=PeerSecret(text=b"foo")), None, []).fate is Fate.UNNEEDED
 
     def test_neither_secret_nor_line(self) -> None:
         assert map_entry(ENTRY._replace(line=0, last_line=0), None, [result()]).fate is Fate.UNMAPPED

@@ -69,3 +69,8 @@ def test_a_hash_that_is_none() -> None:
 
 def test_a_hash_of_a_prefix_tells_nothing() -> None:
     assert locate(file(segment("key = ghp_x\n")), [hashed("ghp")]) == [None]
+
+
+def test_a_long_secret_between_quotes_on_a_long_line() -> None:
+    secret = "a/b+" * 300
+    assert locate(file(segment(f'key = "{secret}"\n')), [hashed(secret)]) == [(Region(1, 8, 1, 1208),)]
