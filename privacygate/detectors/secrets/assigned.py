@@ -31,6 +31,9 @@ _OPERATOR = (
 )
 """What stands between a name and its value."""
 
+LONGEST_LOOK = 200
+"""Bytes behind an operator in which a quote must open."""
+
 SHORTEST = {Promise.PASSWORD: 4, Promise.KEY: 8, Promise.WEAK: 16}
 """Characters; anything shorter is not worth a word."""
 
@@ -88,10 +91,21 @@ def _read_values(text: bytes, name: _Name, operator: re.Match[bytes], path: str)
     kind, sign = kind_of(path), operator["operator"] or operator["pair"] or b" "
     if kind is FileKind.LOCK or not _fits(name, sign):
         return
+    if kind is FileKind.CODE and not _may_be_literal(text, name, name.end + operator.end()):
+        return
     for written in read_values(text, name.start, name.end + operator.end(), sign, kind):
         confidence = _judge(text[written.start : written.end], written, name, sign, kind)
         if confidence is not None:
             yield Assigned(written.start, written.end, confidence)
+
+
+def _may_be_literal(text: bytes, name: _Name, at: int) -> bool:
+    """Whether a value from `at` on can be one in code: a quick look that spares most variables and calls a slow one."""
+    if text[at - 1 : at] == b">" or not text[at : at + 1].isspace():
+        return True
+    line_end = text.find(b"\n", at)
+    line = text[at : line_end if 0 <= line_end < at + LONGEST_LOOK else at + LONGEST_LOOK]
+    return not line.strip() or any(quote in line for quote in (b'"', b"'", b"`", b"&quot;", b"&#39;"))
 
 
 def _fits(name: _Name, sign: bytes) -> bool:
