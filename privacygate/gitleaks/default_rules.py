@@ -256,7 +256,7 @@ def default_rules() -> dict[str, tuple[str, ...]]:
 
 def goes_by_name(rule: str) -> bool:
     """Whether a rule of ours finds values under a telling name, of a credential or of a service."""
-    return rule.startswith("assigned-") or rule.endswith(("service-credential", "-named-value")) or rule in _OTHERS
+    return rule.startswith("assigned-") or rule.endswith("service-credential") or rule in _OTHERS
 
 
 _OTHERS = ("known-prefix-key",)
