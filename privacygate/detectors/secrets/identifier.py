@@ -25,7 +25,8 @@ _PASSWORD = frozenset(
     b" mdp pw senha contrasena wachtwoord haslo".split()
 )
 _KEY = frozenset(
-    b"secret secrets token tokens apikey credential credentials creds secretkey accesskey authtoken accesstoken clientsecret"
+    b"secret secrets token tokens apikey credential credentials creds secretkey accesskey authtoken accesstoken"
+    b" clientsecret"
     b" authkey apisecret apitoken appsecret privatekey licensekey signingkey masterkey encryptionkey bearer jwt"
     b" otp totp".split()
 )
