@@ -14,10 +14,15 @@ from pathlib import Path
 import pytest
 
 import privacygate
+from privacygate.detectors.comments.concentration import REMARKS
+from privacygate.detectors.comments.examples import run_examples as run_comment_examples
+from privacygate.detectors.comments.rule import ParsedFiles, parse_files
+from privacygate.detectors.comments.rule_set import compile_rule_set as compile_comment_rules
 from privacygate.detectors.hidden_text import HiddenTextDetector
 from privacygate.detectors.secrets.examples import run_examples
 from privacygate.detectors.secrets.rule import ParsedRule, parse_rules
 from privacygate.detectors.secrets.rule_set import compile_rule_set
+from privacygate.model import RuleHelp
 from privacygate.policy.suppressions import RULES as POLICY_RULES
 from privacygate.rule_files import read_rule_files
 from privacygate.rule_places import builtin_folder, list_rule_files
@@ -140,13 +145,28 @@ def rules() -> list[ParsedRule]:
     return parse_rules(read_rule_files(list_rule_files([builtin_folder("secrets")])))
 
 
+@pytest.fixture(scope="module")
+def comment_rules() -> ParsedFiles:
+    return parse_files(read_rule_files(list_rule_files([builtin_folder("comments")])))
+
+
+def comment_helps(files: ParsedFiles) -> list[RuleHelp]:
+    return [*(item.help for item in files.rules), *REMARKS]
+
+
 class TestRules:
     def test_every_example_does_what_it_says(self, rules: list[ParsedRule]) -> None:
         failures = list(run_examples(rules, compile_rule_set(rules)))
         assert failures == []
 
-    def test_ids_are_kebab_case_and_unique_among_all_detectors(self, rules: list[ParsedRule]) -> None:
-        ids = [*(item.rule.id for item in rules), *HiddenTextDetector().known_rules(), *POLICY_RULES]
+    def test_every_comment_does_what_it_says(self, comment_rules: ParsedFiles) -> None:
+        assert list(run_comment_examples(comment_rules, compile_comment_rules(comment_rules))) == []
+
+    def test_ids_are_kebab_case_and_unique_among_all_detectors(
+        self, rules: list[ParsedRule], comment_rules: ParsedFiles
+    ) -> None:
+        ids = [*(item.rule.id for item in rules), *(help_.id for help_ in comment_helps(comment_rules))]
+        ids += [*HiddenTextDetector().known_rules(), *POLICY_RULES]
         assert [id_ for id_, count in Counter(ids).items() if count > 1] == []
         assert [id_ for id_ in ids if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", id_)] == []
 
@@ -162,6 +182,12 @@ class TestRules:
             assert help_.references, item.rule.id
             for reference in help_.references:
                 assert re.fullmatch(r"https://[^\s]+", reference), (item.rule.id, reference)
+
+    def test_those_for_comments_explain_themselves(self, comment_rules: ParsedFiles) -> None:
+        for help_ in comment_helps(comment_rules):
+            assert not help_.name.endswith("."), help_.id
+            for sentence in (help_.summary, help_.why, help_.remedy):
+                assert sentence.endswith("."), (help_.id, sentence)
 
     def test_no_name_quotes_a_template(self, rules: list[ParsedRule]) -> None:
         """The name is what results say."""
@@ -219,14 +245,10 @@ class TestPages:
                 headings = re.findall(r"(?m)^#+ (.*)$", target.read_text("utf-8"))
                 assert anchor in map(slug, headings), f"{page.name} links to {link}"
 
-    def test_every_rule_it_names_exists(self, page: Path, rules: list[ParsedRule]) -> None:
-        known = {
-            *(item.rule.id for item in rules),
-            *HiddenTextDetector().known_rules(),
-            *POLICY_RULES,
-            "acme-api-token",
-            "rule",
-        }
+    def test_every_rule_it_names_exists(self, page: Path, rules: list[ParsedRule], comment_rules: ParsedFiles) -> None:
+        known = {*(item.rule.id for item in rules), *POLICY_RULES, "acme-api-token", "rule"}
+        known |= {*HiddenTextDetector().known_rules()}
+        known |= {help_.id for help_ in comment_helps(comment_rules)}
         text = page.read_text("utf-8")
         named = re.findall(r"privacygate: ?allow ([a-z0-9-]+(?:, [a-z0-9-]+)*)", text)
         named += re.findall(r"rules show ([a-z0-9-]+)", text)

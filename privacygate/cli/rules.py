@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 from privacygate.cli.checking import Place, find_place, load_detectors
-from privacygate.errors import RuleFileError, UsageError
+from privacygate.errors import UsageError
 from privacygate.model import RuleHelp, RuleId
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from privacygate.detectors.secrets.rule import ParsedRule
     from privacygate.policy.settings import Settings
 
 DESCRIPTION = """\
@@ -37,7 +35,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 def execute(arguments: Namespace) -> int:
     """See `Command.execute`."""
     if arguments.action == "test":
-        return _test(arguments.places)
+        from privacygate.cli.rule_tests import run_rule_tests
+
+        return run_rule_tests(arguments.places)
     place = _place(arguments)
     settings = place.settings
     rules = _active_rules(place)
@@ -98,37 +98,3 @@ def _explain(rule: RuleHelp) -> str:
         f"A false alarm? Put this in a comment on the line or above it: privacygate: allow {rule.id} -- reason",
     ]
     return "\n".join(lines)
-
-
-def _read_all(places: list[str]) -> tuple[list[ParsedRule], int]:
-    """The rules of every readable file, and how many files had to be complained about."""
-    from privacygate.detectors.secrets.rule import parse_rules
-    from privacygate.rule_files import read_rule_files
-    from privacygate.rule_places import builtin_folder, list_rule_files
-
-    sections, complaints = [], 0
-    for file in list_rule_files(places or [builtin_folder("secrets")]):
-        try:
-            section = next(read_rule_files([file]))
-            parse_rules([section])
-            sections.append(next(read_rule_files([file])))
-        except RuleFileError as error:
-            complaints += 1
-            print(f"{error}\n  {error.remedy}", file=sys.stderr)
-    return parse_rules(sections), complaints
-
-
-def _test(places: list[str]) -> int:
-    from privacygate.detectors.secrets.examples import SEEDS, run_examples
-    from privacygate.detectors.secrets.rule_set import compile_rule_set
-
-    parsed, complaints = _read_all(places)
-    failures = list(run_examples(parsed, compile_rule_set(parsed))) if parsed else []
-    for failure in failures:
-        print(f"{failure.source}: {failure.rule}: “{failure.example}” {failure.reason}", file=sys.stderr)
-    examples = sum(len(item.flagged) + len(item.allowed) for item in parsed)
-    rules = "rule" if len(parsed) == 1 else "rules"
-    summary = f"privacygate: {len(parsed)} {rules}, {examples} examples with {SEEDS} sets of values each"
-    failed = len(failures) + complaints
-    print(f"{summary}: {failed} failed" if failed else f"{summary}: all do what they say")
-    return 1 if failed else 0

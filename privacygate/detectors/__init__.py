@@ -21,8 +21,15 @@ def _hidden_text() -> Callable[..., Detector]:
     return HiddenTextDetector
 
 
+def _comments() -> Callable[..., Detector]:
+    from privacygate.detectors.comments import CommentsDetector
+
+    return CommentsDetector
+
+
 DETECTORS: dict[str, Callable[[], Callable[..., Detector]]] = {
     "secrets": _secrets,
     "hidden_text": _hidden_text,
+    "comments": _comments,
 }
 """Every detector by its name, in the order in which they look; imported only where it is switched on."""

@@ -10,5 +10,13 @@ from typing import Any
 
 from privacygate.policy.settings_table import Table
 
-OWN_KEYS: dict[str, dict[str, Callable[[Table, str], Any]]] = {}
+OWN_KEYS: dict[str, dict[str, Callable[[Table, str], Any]]] = {
+    "comments": {
+        "threshold": lambda table, key: table.number(key, 0.8, 0.1, 10),
+        "per_file": lambda table, key: table.whole_number(key, 6, 0, 10_000),
+        "per_change": lambda table, key: table.whole_number(key, 20, 0, 100_000),
+        "documents": lambda table, key: table.flag(key, False),
+        "mask_words": lambda table, key: table.flag(key, False),
+    },
+}
 """By the name of the detector."""

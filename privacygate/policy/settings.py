@@ -32,6 +32,7 @@ class DetectorSettings(NamedTuple):
 DEFAULT_DETECTORS: dict[str, DetectorSettings] = {
     "secrets": DetectorSettings(),
     "hidden_text": DetectorSettings(),
+    "comments": DetectorSettings(enabled=False),
 }
 """Every detector by the name of its table; those that advise about more than secrets have to be switched on."""
 

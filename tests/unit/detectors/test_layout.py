@@ -22,6 +22,7 @@ FOLDERS = sorted(
 )
 
 ROOMS = {
+    "cache_file",
     "change",
     "detectors",
     "errors",
@@ -30,6 +31,7 @@ ROOMS = {
     "positions",
     "rule_files",
     "rule_places",
+    "suggestion",
     "syntax",
     "version",
     "workers",

@@ -1,0 +1,70 @@
+"""Finds, in one pass over a file, where words stand that may tell something; most files have none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+import hyperscan
+
+from privacygate.detectors.comments.signal import Signal
+
+HYPERSCAN_VERSION: str = hyperscan.__version__  # type: ignore[attr-defined]
+
+MOST_PLACES = 20_000
+"""A file with more of them is a word list, or built to be slow; the rest of it is not looked at."""
+
+
+class Finder:
+    """The patterns that signals are found by, compiled. A signal is known by its index."""
+
+    def __init__(self, database: Any) -> None:
+        self._database = database
+        self._places: list[tuple[int, int]] = []
+        append, places = self._places.append, self._places
+
+        def on_match(index: int, _start: int, end: int, _flags: int, _context: Any) -> bool | None:
+            append((end, index))
+            return len(places) >= MOST_PLACES or None
+
+        self._on_match = on_match
+
+    def places(self, text: bytes) -> list[tuple[int, int]]:
+        """Where in `text` a signal may stand: the byte offset where what was found ends, and its index; in order."""
+        if not text:
+            return []
+        self._places.clear()
+        with suppress(hyperscan.ScanTerminated):
+            self._database.scan(text, self._on_match)
+        return sorted(self._places)
+
+    def dump(self) -> bytes:
+        """The compiled form, for this version of Hyperscan and this kind of CPU."""
+        return bytes(hyperscan.dumpb(self._database))
+
+
+def compile_finder(signals: Sequence[Signal]) -> Finder | str:
+    """Compile what `signals` are found by, or say what Hyperscan has against it."""
+    wanted = [(index, signal) for index, signal in enumerate(signals) if signal.alone]
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    try:
+        database.compile(
+            expressions=[signal.find.encode() for _, signal in wanted],
+            ids=[index for index, _ in wanted],
+            elements=len(wanted),
+            flags=[int(hyperscan.HS_FLAG_CASELESS) if signal.ignore_case else 0 for _, signal in wanted],
+        )
+    except hyperscan.error as error:
+        return str(error)
+    return Finder(database)
+
+
+def load_finder(data: bytes) -> Finder | None:
+    """The finder that `dump` gave, or None when this machine cannot use it."""
+    try:
+        database = hyperscan.loadb(data, hyperscan.HS_MODE_BLOCK)
+        database.scratch = hyperscan.Scratch(database)
+    except hyperscan.error:
+        return None
+    return Finder(database)
