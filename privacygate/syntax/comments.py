@@ -168,18 +168,50 @@ def _without_line_break(text: bytes, comment: Comment) -> int:
     return end
 
 
-def may_be_in_comment(text: bytes, offset: int, marks: Marks) -> bool:
-    """Tell, fast and without missing one but in odd files, whether the byte at `offset` may belong to a comment.
+class CommentGuess:
+    """A quick look at a text, to tell where no comment can be without parsing it.
 
-    Its line has a mark before it, or a block or a docstring was opened before it.
+    A byte may be in a comment when its line has a mark before it, or when a block or a docstring was opened before it.
+    It misses none but in odd files. Offsets must be asked for in ascending order.
     """
-    line_start = text.rfind(b"\n", 0, offset) + 1
-    before = text[line_start:offset]
-    if any(mark in before for mark in (*marks.anywhere, *marks.first)):
-        return True
-    back = max(0, offset - LONGEST_COMMENT_BYTES)
-    for opening in (b"/*", b"<!--", b"{-", b"(*", b"=begin", b"<#"):
-        at = text.rfind(opening, back, offset)
-        if at >= 0 and text.rfind(CLOSING.get(opening, b"=end" if opening == b"=begin" else b"#>"), at, offset) < 0:
+
+    def __init__(self, text: bytes, marks: Marks) -> None:
+        self._text = text
+        self._line_marks = (*marks.anywhere, *(mark.strip() for mark in marks.first))
+        self._blocks = [block for block in _blocks_of(marks) if block[0] in text]
+        self._until = 0
+        """All before it was searched."""
+        self._opened: dict[bytes, int] = {}
+        """Where each opening mark was seen last."""
+
+    def may_hold(self, offset: int) -> bool:
+        """Whether the byte at `offset` may be in a comment."""
+        text = self._text
+        before = text[text.rfind(b"\n", max(0, offset - LONGEST_COMMENT_BYTES), offset) + 1 : offset].lower()
+        if any(mark in before for mark in self._line_marks):
             return True
-    return text.rfind(b'"""', back, offset) >= 0 or text.rfind(b"'''", back, offset) >= 0
+        open_now = False
+        for opening, closing in self._blocks:
+            at = text.rfind(opening, max(0, self._until - len(opening)), offset)
+            if at >= 0:
+                self._opened[opening] = at
+            at = self._opened.get(opening, -1)
+            if at >= max(0, offset - LONGEST_COMMENT_BYTES) and (closing is None or text.find(closing, at, offset) < 0):
+                open_now = True
+        self._until = offset
+        return open_now
+
+
+_QUOTES = ((b'"""', None), (b"'''", None))
+"""Docstrings begin as they end, so that one before is enough to look closer."""
+
+
+def _blocks_of(marks: Marks) -> list[tuple[bytes, bytes | None]]:
+    blocks: list[tuple[bytes, bytes | None]] = [
+        (mark, CLOSING[mark]) for mark in marks.anywhere if mark in CLOSING and mark != b"*"
+    ]
+    if b"#" in marks.anywhere:
+        blocks += [*_QUOTES, (b"=begin", b"=end"), (b"<#", b"#>")]
+    if b"--" in marks.anywhere:
+        blocks.append((b"--[[", b"]]"))
+    return blocks

@@ -11,12 +11,12 @@ _OPENING = re.compile(
     rb"|@?rem\b|::|[rRuUbB]{0,2}(?:\"\"\"|'''|\"))?[ \t]*",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(rb"[ \t]*(?:\*+/|--+>|#>|-\}|\*\)|\]=*\]|\"\"\"|''')?[ \t]*\r?$")
+_CLOSING = (b"*/", b"-->", b"#>", b"-}", b"*)", b"]]", b'"""', b"'''")
 _DECORATION = re.compile(
     rb"[=*#/_~+-]{4,}|(?:\xe2[\x94\x95][\x80-\xbf]){4,}"
     rb"|</?(?:summary|remarks|para|p|b|i|em|strong|code|c|ul|ol|li|item|list|br|pre|see)\b[^>\n]{0,80}>"
 )
-_MAY_HAVE_DECORATION = re.compile(rb"<|([=*#/_~+-])\1\1\1|\xe2[\x94\x95]")
+_MAY_HAVE_DECORATION = re.compile(rb"<|={4}|\*{4}|#{4}|/{4}|_{4}|~{4}|\+{4}|-{4}|\xe2[\x94\x95]")
 
 _CODE = re.compile(
     rb"""
@@ -53,8 +53,8 @@ class Prose(NamedTuple):
         return f"Prose({len(self.lines)} lines)"
 
 
-def prose_of(raw: bytes, start: int, end: int) -> Prose:
-    """The prose of the comment from `start` to `end` of `raw`; lines of code in it are left out."""
+def prose_of(raw: bytes, start: int, end: int, with_code: bool = False) -> Prose:
+    """The prose of the comment from `start` to `end` of `raw`; lines of code in it are left out unless wanted."""
     pieces: list[bytes] = []
     lines: list[int] = []
     offsets: list[int] = []
@@ -64,15 +64,21 @@ def prose_of(raw: bytes, start: int, end: int) -> Prose:
         line_end = end if line_end < 0 else line_end
         opening = _OPENING.match(raw, at, line_end)
         first = opening.end() if opening else at
-        closing = _CLOSING.search(raw, first, line_end)
-        text = raw[first : closing.start() if closing else line_end]
+        text = _without_closing(raw[first:line_end])
         if _MAY_HAVE_DECORATION.search(text):
             text = _DECORATION.sub(lambda found: b" " * len(found[0]), text)
         stripped = text.strip()
-        if stripped and not _CODE.search(stripped):
+        if stripped and (with_code or not _CODE.search(stripped)):
             pieces.append(text)
             lines.append(length)
             offsets.append(first)
             length += len(text) + 1
         at = line_end + 1
     return Prose(b"\n".join(pieces), tuple(lines), tuple(offsets))
+
+
+def _without_closing(line: bytes) -> bytes:
+    line = line.rstrip(b" \t\r")
+    if line.endswith(_CLOSING):
+        line = line[: -3 if line.endswith((b"-->", b'"""', b"'''")) else -2].rstrip(b" \t*")
+    return line

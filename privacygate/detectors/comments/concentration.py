@@ -68,7 +68,7 @@ class Hints:
 
     def __init__(self) -> None:
         self.comments = 0
-        """New comments."""
+        """New comments; counted only in files that were parsed."""
         self._rules: Counter[str] = Counter()
         self.lines: list[int] = []
         """Where those stand that hint at something."""
@@ -88,9 +88,9 @@ class Hints:
         """What most of them hint at."""
         return max(self._rules, key=lambda rule: (self._rules[rule], rule))
 
-    def facts(self) -> tuple[int, dict[str, int], int]:
-        """What `conclude` has to know: new comments, those that hint by rule, and the line of the first."""
-        return self.comments, dict(self._rules), self.lines[0]
+    def facts(self) -> tuple[dict[str, int], int]:
+        """What `conclude` has to know: comments that hint at something, by rule, and the line of the first."""
+        return dict(self._rules), self.lines[0]
 
     def are_many(self, per_file: int) -> bool:
         """Whether they are enough for a result on the file."""
@@ -126,15 +126,14 @@ def topic(rule: str) -> str:
 def conclude(notes: Sequence[NoteOnFile], per_file: int, per_change: int) -> Iterator[Conclusion]:
     """The result on a change, when hints are spread over many files so that no file has enough of them."""
     rules: Counter[str] = Counter()
-    comments, spread = 0, []
+    spread: list[tuple[int, str, int]] = []
     for note in notes:
-        new_comments, by_rule, line = note.facts
+        by_rule, line = note.facts
         count = sum(by_rule.values())
         if not (0 < per_file <= count):  # those have a result of their own
             rules.update(by_rule)
-            comments += new_comments
             spread.append((count, note.path, line))
-    if not 0 < per_change <= rules.total() or rules.total() < _LEAST_SHARE * comments:
+    if not 0 < per_change <= rules.total():
         return
     spread.sort(key=lambda item: (-item[0], item[1]))
     most = max(rules, key=lambda rule: (rules[rule], rule))
@@ -142,14 +141,14 @@ def conclude(notes: Sequence[NoteOnFile], per_file: int, per_change: int) -> Ite
         rule=CHANGE_RULE,
         path=spread[0][1],
         region=_line(spread[0][2]),
-        message=f"{rules.total()} of {comments} comments in {len(spread)} files hint at matters of the organisation,"
+        message=f"{rules.total()} comments in {len(spread)} files hint at matters of the organisation,"
         f" most of them at {topic(most)}",
         confidence=Confidence.LOW,
         related=tuple(
             Related(path, _line(line), f"{count} {'comment' if count == 1 else 'comments'}")
             for count, path, line in spread[:_MOST_RELATED]
         ),
-        properties=(("hints", rules.total()), ("comments", comments)),
+        properties=(("hints", rules.total()),),
     )
 
 

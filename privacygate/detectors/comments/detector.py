@@ -32,6 +32,9 @@ BINARY_PROBE_BYTES = 8000
 _AROUND_BYTES = 300
 """How far around a place its words are read before the file is parsed for it."""
 
+_ROUGHLY = 0.3
+"""By so much a comment may weigh more than what is around one of its places."""
+
 _AROUND_LINES = 60
 """A place further from every added line belongs to no comment that is new."""
 
@@ -110,7 +113,7 @@ class CommentsDetector(Detector):
         if self._made is None:
             from privacygate.detectors.comments.scorer import Scorer  # with RE2 8 ms, which most commits save
 
-            self._made = Scorer(self._rule_set.signals, self._off)
+            self._made = Scorer(self._rule_set.signals, self._rule_set.finder, self._off)
         return self._made
 
     def _look_at(
@@ -122,19 +125,24 @@ class CommentsDetector(Detector):
         telling = list(self._telling(file, segment, places, as_document))
         if not telling:
             return
+        lines = _Lines(segment)
+        if not self._are_worth_parsing(telling):
+            for offset, rough in telling:
+                hints.add(rough.rule, lines.line_of(offset))
+            return
         comments = _comments(file.path, segment.text, as_document)
         yield from _what_was_not_read(file.path, comments)
-        starts = [comment.start for comment in comments.found]
-        wanted = {at for offset in telling if (at := bisect_right(starts, offset) - 1) >= 0}
-        lines = _Lines(segment)
-        hints.comments += sum(1 for comment in comments.found if lines.is_new(file, comment.start, comment.end))
-        for index in sorted(wanted):
-            comment = comments.found[index]
-            if not any(comment.start <= offset <= comment.end for offset in telling):
-                continue
+        hints.comments += sum(lines.is_new(file, comment.start, comment.end) for comment in comments.found)
+        for comment in _around([offset for offset, _ in telling], comments.found):
             match = self._weigh(file, segment, comment, hints, lines)
             if match is not None:
                 yield match
+
+    def _are_worth_parsing(self, telling: list[tuple[int, Score]]) -> bool:
+        """Whether one of the places may be a result, or all of them together; else their number is enough."""
+        if 0 < self._per_file <= len(telling):
+            return True
+        return any(rough.total >= self._threshold - _ROUGHLY for _, rough in telling)
 
     def _weigh(self, file: FileChange, segment: Segment, comment: Comment, hints: Hints, lines: _Lines) -> Match | None:
         from privacygate.syntax.prose import prose_of
@@ -171,27 +179,55 @@ class CommentsDetector(Detector):
 
     def _telling(
         self, file: FileChange, segment: Segment, places: list[tuple[int, int]], as_document: bool
-    ) -> Iterator[int]:
-        """Where the words that were found may stand in a new comment, and still tell something when read closely.
+    ) -> Iterator[tuple[int, Score]]:
+        """Where the words that were found may stand in a new comment, and a rough weight of what is around them.
 
         All of this is to save parsing the file.
         """
-        from privacygate.syntax.comments import marks_of, may_be_in_comment
+        from privacygate.syntax.comments import CommentGuess, marks_of
         from privacygate.syntax.languages import language_of
         from privacygate.syntax.prose import prose_of
 
         text, lines = segment.text, _Lines(segment)
-        marks = marks_of(file.path, language_of(file.path, text))
+        guess = CommentGuess(text, marks_of(file.path, language_of(file.path, text)))
+        read_to, around, rough = -1, b"", None
         for end, index in places:
             if not self._scorer.speaks(index):
                 continue
             if file.added is not None and not lines.are_new_around(file, end):
                 continue
-            if not as_document and not may_be_in_comment(text, end - 1, marks):
+            if not as_document and not guess.may_hold(end - 1):
                 continue
-            start = text.rfind(b"\n", 0, max(0, end - _AROUND_BYTES)) + 1
-            if self._scorer.hit(index, prose_of(text, max(start, end - 4 * _AROUND_BYTES), end + _AROUND_BYTES).text):
-                yield end - 1
+            if end + _AROUND_BYTES // 3 > read_to:
+                read_to, rough = end + _AROUND_BYTES, None
+                around = prose_of(text, *_line_around(text, end)).text and _words_around(text, end)
+            if around and self._scorer.hit(index, around):
+                rough = rough or self._scorer.score(around)
+                if rough.rule and rough.total > 0:
+                    yield end - 1, rough
+
+
+def _line_around(text: bytes, offset: int) -> tuple[int, int]:
+    """Where the line starts and ends that the byte before `offset` is in, no further than words are read."""
+    start = text.rfind(b"\n", max(0, offset - _AROUND_BYTES), offset - 1) + 1 or max(0, offset - _AROUND_BYTES)
+    end = text.find(b"\n", offset - 1, offset + _AROUND_BYTES)
+    return start, end if end >= 0 else min(len(text), offset + _AROUND_BYTES)
+
+
+def _words_around(text: bytes, offset: int) -> bytes:
+    """The words around `offset`, code among them: good enough to tell whether parsing is worth it."""
+    from privacygate.syntax.prose import prose_of
+
+    start = text.rfind(b"\n", 0, max(0, offset - _AROUND_BYTES)) + 1
+    return prose_of(text, max(start, offset - 2 * _AROUND_BYTES), offset + _AROUND_BYTES, with_code=True).text
+
+
+def _around(offsets: list[int], comments: list[Comment]) -> Iterator[Comment]:
+    """The comments that hold one of `offsets`, in order."""
+    starts = [comment.start for comment in comments]
+    for index in sorted({bisect_right(starts, offset) - 1 for offset in offsets} - {-1}):
+        if any(comments[index].start <= offset < comments[index].end for offset in offsets):
+            yield comments[index]
 
 
 class _Lines:

@@ -26,10 +26,10 @@ class Failure(NamedTuple):
 
 def run_examples(parsed: ParsedFiles, rule_set: RuleSet) -> Iterator[Failure]:
     """Run every example of `parsed`, which `rule_set` was compiled from, and yield what failed."""
-    scorer = Scorer(rule_set.signals)
+    scorer = Scorer(rule_set.signals, rule_set.finder)
     for item in parsed.rules:
         for example in item.flagged:
-            if reason := _why_not_flagged(item, example, rule_set, scorer):
+            if reason := _why_not_flagged(item, example, scorer):
                 yield Failure(item.source, item.help.id, example.name, reason)
         for example in item.allowed:
             if reason := _why_not_allowed(example, scorer):
@@ -40,7 +40,7 @@ def _as_file(example: Example) -> bytes:
     return "".join(f"# {line}\n" for line in example.text.splitlines()).encode()
 
 
-def _why_not_flagged(item: ParsedRule, example: Example, rule_set: RuleSet, scorer: Scorer) -> str:
+def _why_not_flagged(item: ParsedRule, example: Example, scorer: Scorer) -> str:
     text = _as_file(example)
     (comment,) = comments_in("example.py", text).found
     score = scorer.score(prose_of(text, *comment).text)
@@ -48,9 +48,6 @@ def _why_not_flagged(item: ParsedRule, example: Example, rule_set: RuleSet, scor
         return f"should be flagged, and weighs only {score.total:g}"
     if score.rule != item.help.id:
         return f"should be flagged by this rule, and most of it speaks for `{score.rule}`"
-    alone = {rule_set.signals.index(hit.signal) for hit in score.hits if hit.signal.alone}
-    if not alone & {index for _, index in rule_set.finder.places(text)}:
-        return "should be flagged, and Hyperscan finds none of its signals"
     return ""
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privacygate.syntax.comment_marks import comment_marks
-from privacygate.syntax.comments import LONGEST_COMMENT_BYTES, comments_in, marks_of, may_be_in_comment
+from privacygate.syntax.comments import LONGEST_COMMENT_BYTES, CommentGuess, comments_in, marks_of
 from privacygate.syntax.grammars import GRAMMARS, Unparsed
 from privacygate.syntax.languages import LANGUAGES
 
@@ -132,15 +132,15 @@ def test_comments_of_anything_are_in_order_and_disjoint(path: str, text: bytes) 
     ],
 )
 def test_a_quick_look_whether_it_may_be_a_comment(path: str, text: str, inside: bool) -> None:
-    assert may_be_in_comment(text.encode(), text.index("HIT"), comment_marks(path)) is inside
+    assert CommentGuess(text.encode(), comment_marks(path)).may_hold(text.index("HIT")) is inside
 
 
 @pytest.mark.parametrize("path", ["a.py", "a.js", "a.c", "a.sql", "a.rb", "a.yaml", "a.lua", "a.cs"])
 @given(st.lists(st.sampled_from(["# w\n", "// w\n", "/* w\n", "*/\n", "-- w\n", '"""w\n', "x = 1\n", "'", '"', "\n"])))
 def test_the_quick_look_misses_no_comment(path: str, pieces: list[str]) -> None:
     text = "".join(pieces).encode()
-    marks = marks_of(path, None)
+    guess = CommentGuess(text, marks_of(path, None))
     for start, end in comments_in(path, text).found:
         for offset in range(start, end):
             if text[offset : offset + 1] == b"w":
-                assert may_be_in_comment(text, offset, marks)
+                assert guess.may_hold(offset)

@@ -43,19 +43,19 @@ def test_few_are_none() -> None:
 
 
 def notes(*counts: int) -> list[NoteOnFile]:
-    return [NoteOnFile(f"{n}.py", (20, {"business-rule": count}, n + 1), ()) for n, count in enumerate(counts)]
+    return [NoteOnFile(f"{n}.py", ({"business-rule": count}, n + 1), ()) for n, count in enumerate(counts)]
 
 
 def test_hints_of_many_files_are_one_conclusion() -> None:
     (said,) = conclude(notes(3, 5, 4), 6, 12)
     assert (said.rule, said.path, said.region.start_line) == (CHANGE_RULE, "1.py", 2)
-    assert said.message.startswith("12 of 60 comments in 3 files hint")
+    assert said.message.startswith("12 comments in 3 files hint")
     assert [(each.path, each.message) for each in said.related] == [
         ("1.py", "5 comments"),
         ("2.py", "4 comments"),
         ("0.py", "3 comments"),
     ]
-    assert dict(said.properties) == {"hints": 12, "comments": 60}
+    assert dict(said.properties) == {"hints": 12}
 
 
 def test_files_that_have_a_result_of_their_own_do_not_count_again() -> None:

@@ -49,7 +49,7 @@ class TestWhatMustNotFire:
         ],
     )
     def test_ordinary_files(self, detector: CommentsDetector, text: str) -> None:
-        assert list(detector.detect(source(text))) == []
+        assert [item for item in detector.detect(source(text)) if not isinstance(item, Note)] == []
 
     def test_binary_files(self, detector: CommentsDetector) -> None:
         assert list(detector.detect(source("\0\n" + TOLD))) == []

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from privacygate.detectors.comments.finder import Finder, compile_finder
 from privacygate.detectors.comments.scorer import Scorer, explanation
 from privacygate.detectors.comments.signal import Signal
 
@@ -14,6 +16,12 @@ from .comment_rules import parsed
 ONE = Signal("r", "one thing", 0.5, True, "one", "", True, "one")
 TWO = Signal("s", "another", 0.7, True, "two", "not two", True, "two")
 MORE = Signal("", "", 0.3, False, "more", "", True, "")
+
+
+def made(signals: Sequence[Signal], off: Sequence[str] = ()) -> Scorer:
+    finder = compile_finder(signals)
+    assert isinstance(finder, Finder)
+    return Scorer(signals, finder, off)
 
 
 @pytest.mark.parametrize(
@@ -30,25 +38,25 @@ MORE = Signal("", "", 0.3, False, "more", "", True, "")
     ],
 )
 def test_weights_add_up(text: str, total: float, rule: str) -> None:
-    score = Scorer([ONE, TWO, MORE]).score(text.encode())
+    score = made([ONE, TWO, MORE]).score(text.encode())
     assert (score.total, score.rule) == (total, rule)
 
 
 def test_rules_that_are_off_do_not_count() -> None:
-    scorer = Scorer([ONE, TWO, MORE], ["s"])
+    scorer = made([ONE, TWO, MORE], ["s"])
     assert scorer.score(b"one two more").total == 0.8
     assert not scorer.speaks(1)
 
 
 def test_what_it_tells_comes_in_the_order_of_weight_and_once() -> None:
-    hits = Scorer([ONE, TWO, MORE, ONE._replace(pattern="on")]).score(b"one two more").hits
+    hits = made([ONE, TWO, MORE, ONE._replace(pattern="on")]).score(b"one two more").hits
     assert explanation(hits) == "another and one thing"
     assert explanation(hits[:1]) == "one thing"
     assert explanation(()) == ""
 
 
 def test_signals_of_a_file(tmp_path: Path) -> None:
-    scorer = Scorer(parsed(tmp_path).signals)
+    scorer = made(parsed(tmp_path).signals)
     assert scorer.score(b"we have a secret apple").total == 0.9
     assert scorer.score(b"a secret apple pie").total == 0
     assert scorer.score(b"pears are 3 euros").rule == "fruit-secret"
@@ -57,4 +65,4 @@ def test_signals_of_a_file(tmp_path: Path) -> None:
 
 @given(st.binary())
 def test_any_bytes_are_weighed(text: bytes) -> None:
-    Scorer([ONE, TWO, MORE]).score(text)
+    made([ONE, TWO, MORE]).score(text)
