@@ -33,6 +33,7 @@ COMMANDS = {
     "scan": "look at a change or at files, and say what should not leave",
     "baseline": "accept what is there today, so that only new results count",
     "rules": "list, explain and test rules",
+    "glossary": "propose and hide words that comments must not give away",
     "install": "write git hooks for people who do not use pre-commit",
     "uninstall": "take those git hooks away again",
     "commit-msg": "look at a commit message (for hooks)",

@@ -5,6 +5,7 @@ What is read here becomes a keyword argument of the detector, under the same nam
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,8 @@ OWN_KEYS: dict[str, dict[str, Callable[[Table, str], Any]]] = {
         "per_change": lambda table, key: table.whole_number(key, 20, 0, 100_000),
         "documents": lambda table, key: table.flag(key, False),
         "mask_words": lambda table, key: table.flag(key, False),
+        "glossary": lambda table, key: table.texts(key),
+        "glossary_file": lambda table, key: os.path.join(table.folder, table.text(key, ".privacygate-glossary")),
     },
 }
 """By the name of the detector."""

@@ -26,7 +26,7 @@ class DetectorSettings(NamedTuple):
     off_lines: tuple[tuple[str, int], ...] = ()
     """Where in the file each of `off` stands, for complaints about rules that do not exist."""
     options: dict[str, Any] = {}  # noqa: RUF012 -- nobody writes to it
-    """What only this detector can be told, checked: keyword arguments for it. Without what was left out."""
+    """What only this detector can be told, checked: keyword arguments for it; empty when its table is."""
 
 
 DEFAULT_DETECTORS: dict[str, DetectorSettings] = {

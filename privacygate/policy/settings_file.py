@@ -114,7 +114,7 @@ def _detector(name: str, table: Table) -> DetectorSettings:
         rules=tuple(os.path.join(table.folder, place) for place in table.texts("rules")),
         off=frozenset(RuleId(rule) for rule in off),
         off_lines=tuple((rule, table.line_of("off", rule)) for rule in off),
-        options={key: read(table, key) for key, read in own.items() if key in table.values},
+        options={key: read(table, key) for key, read in own.items()} if table.values else {},
     )
 
 

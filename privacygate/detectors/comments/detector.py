@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING
 from privacygate.change import FileChange, Segment
 from privacygate.detectors.comments.concentration import (
     CHANGE_RULE,
-    FILE_RULE,
     REMARKS,
     Hints,
     conclude,
     remark_on_file,
+)
+from privacygate.detectors.comments.glossary import (
+    GLOSSARY_RULE,
+    HELP,
+    Glossary,
+    HashedTerms,
+    glossary_of,
+    read_glossary,
+    signals_of,
 )
 from privacygate.detectors.comments.rule_set import RuleSet, load_rule_set
 from privacygate.detectors.detector import Detector
@@ -38,6 +46,9 @@ _ROUGHLY = 0.3
 _AROUND_LINES = 60
 """A place further from every added line belongs to no comment that is new."""
 
+_HASHED = -1
+"""Stands for the index of a signal where a hashed term was found."""
+
 _SURE = 0.8
 """So much above the threshold, a result is a warning and not a note."""
 
@@ -56,6 +67,8 @@ class CommentsDetector(Detector):
         per_change: int = 20,
         documents: bool = False,
         mask_words: bool = False,
+        glossary: Sequence[str] = (),
+        glossary_file: str = ".privacygate-glossary",
     ) -> None:
         """Load the built-in rules and those in the places `extra_rules`, without the ids in `off`.
 
@@ -68,8 +81,13 @@ class CommentsDetector(Detector):
             per_change: the same for a whole change.
             documents: whether paragraphs of Markdown and text files are read like comments.
             mask_words: whether reports mask the words that tell.
+            glossary: the organisation's own words, which are results wherever they stand.
+            glossary_file: a file with more of them; it need not exist.
         """
-        self._rule_set: RuleSet = load_rule_set([builtin_folder("comments"), *extra_rules], cache_folder)
+        own = _glossary(glossary, glossary_file)
+        self._hashed = HashedTerms(own) if own.hashes and GLOSSARY_RULE not in off else None
+        places = [builtin_folder("comments"), *extra_rules]
+        self._rule_set: RuleSet = load_rule_set(places, cache_folder, signals_of(own))
         self._off = frozenset(off)
         self._threshold = threshold
         self._per_file, self._per_change = per_file, per_change
@@ -82,6 +100,8 @@ class CommentsDetector(Detector):
         hints = Hints()
         for segment in file.segments:
             places = self._rule_set.finder.places(segment.text)
+            if self._hashed is not None:
+                places = sorted([*places, *((end, _HASHED) for _, end in self._hashed.places(segment.text))])
             if places and b"\0" not in segment.text[:BINARY_PROBE_BYTES]:
                 yield from self._look_at(file, segment, places, hints)
         if hints.count:
@@ -98,15 +118,15 @@ class CommentsDetector(Detector):
     @property
     def rule_count(self) -> int:
         """See `Detector.rule_count`."""
-        return len(self._rule_set.helps) + len(REMARKS) - len(self._off)
+        return len(self._rule_set.helps) + len(_MORE) - len(self._off)
 
     def known_rules(self) -> Collection[RuleId]:
         """See `Detector.known_rules`."""
-        return [*(help_.id for help_ in self._rule_set.helps), FILE_RULE, CHANGE_RULE]
+        return [*(help_.id for help_ in (*self._rule_set.helps, *_MORE))]
 
     def rules(self) -> dict[RuleId, RuleHelp]:
         """See `Detector.rules`."""
-        return {help_.id: help_ for help_ in (*self._rule_set.helps, *REMARKS) if help_.id not in self._off}
+        return {help_.id: help_ for help_ in (*self._rule_set.helps, *_MORE) if help_.id not in self._off}
 
     @property
     def _scorer(self) -> Scorer:
@@ -145,10 +165,13 @@ class CommentsDetector(Detector):
         return any(rough.total >= self._threshold - _ROUGHLY for _, rough in telling)
 
     def _weigh(self, file: FileChange, segment: Segment, comment: Comment, hints: Hints, lines: _Lines) -> Match | None:
+        from privacygate.detectors.comments.scorer import Hit, with_hits
         from privacygate.syntax.prose import prose_of
 
         prose = prose_of(segment.text, comment.start, comment.end)
         score = self._scorer.score(prose.text)
+        if self._hashed is not None:
+            score = with_hits(score, [Hit(self._hashed.signal, *place) for place in self._hashed.places(prose.text)])
         if not score.rule or score.total <= 0:
             return None
         if score.total >= self._threshold:
@@ -184,6 +207,7 @@ class CommentsDetector(Detector):
 
         All of this is to save parsing the file.
         """
+        from privacygate.detectors.comments.scorer import OWN_WORD
         from privacygate.syntax.comments import CommentGuess, marks_of
         from privacygate.syntax.languages import language_of
         from privacygate.syntax.prose import prose_of
@@ -192,11 +216,14 @@ class CommentsDetector(Detector):
         guess = CommentGuess(text, marks_of(file.path, language_of(file.path, text)))
         read_to, around, rough = -1, b"", None
         for end, index in places:
-            if not self._scorer.speaks(index):
+            if index != _HASHED and not self._scorer.speaks(index):
                 continue
             if file.added is not None and not lines.are_new_around(file, end):
                 continue
             if not as_document and not guess.may_hold(end - 1):
+                continue
+            if index == _HASHED:
+                yield end - 1, OWN_WORD
                 continue
             if end + _AROUND_BYTES // 3 > read_to:
                 read_to, rough = end + _AROUND_BYTES, None
@@ -228,6 +255,15 @@ def _around(offsets: list[int], comments: list[Comment]) -> Iterator[Comment]:
     for index in sorted({bisect_right(starts, offset) - 1 for offset in offsets} - {-1}):
         if any(comments[index].start <= offset < comments[index].end for offset in offsets):
             yield comments[index]
+
+
+_MORE = (*REMARKS, HELP)
+"""Rules that are in no rule file."""
+
+
+def _glossary(terms: Sequence[str], path: str) -> Glossary:
+    written, listed = read_glossary(path), glossary_of(terms)
+    return Glossary(written.terms + listed.terms, written.hashes + listed.hashes, written.key or listed.key)
 
 
 class _Lines:

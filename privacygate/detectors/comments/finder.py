@@ -31,7 +31,10 @@ class Finder:
         self._on_match = on_match
 
     def places(self, text: bytes) -> list[tuple[int, int]]:
-        """Where in `text`, a file or the words of a comment, a signal may stand: the byte offset where what was found ends, and its index; in order."""
+        """Where in `text`, a file or the words of a comment, a signal may stand, in order.
+
+        For each place the byte offset where what was found ends, and the index of the signal.
+        """
         if not text:
             return []
         self._places.clear()

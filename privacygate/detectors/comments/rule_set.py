@@ -30,19 +30,19 @@ class RuleSet(NamedTuple):
     helps: tuple[RuleHelp, ...]
 
 
-def load_rule_set(places: Sequence[str], cache_folder: str | None) -> RuleSet:
-    """The rules in the folders and files of `places`, ready to run.
+def load_rule_set(places: Sequence[str], cache_folder: str | None, more: Sequence[Signal] = ()) -> RuleSet:
+    """The rules in the folders and files of `places`, and the signals `more`, ready to run.
 
     Raises:
         RuleFileError: a rule file cannot be used.
     """
     files = list_rule_files(places)
-    key = _key(files)
+    key = _key(files, more)
     kept = read_cache_file(cache_folder, _KIND, key) if cache_folder else None
     if kept is not None and len(kept) == 2 and (finder := load_finder(kept[0])) is not None:
         return _loaded(finder, kept[1])
     parsed = _parsed(files)
-    rule_set = compile_rule_set(parsed)
+    rule_set = compile_rule_set(parsed._replace(signals=(*parsed.signals, *more)))
     if cache_folder:
         write_cache_file(cache_folder, _KIND, key, [rule_set.finder.dump(), _dumped(rule_set)])
     return rule_set
@@ -71,9 +71,10 @@ def _parsed(files: Sequence[RuleFileStat]) -> ParsedFiles:
     return parse_files(read_rule_files(files))
 
 
-def _key(files: Sequence[RuleFileStat]) -> bytes:
+def _key(files: Sequence[RuleFileStat], more: Sequence[Signal]) -> bytes:
     lines = [_FORMAT, VERSION, HYPERSCAN_VERSION, sys.version]
     lines += [f"{file.path}\0{file.size_bytes}\0{file.modified_ns}" for file in files]
+    lines += [signal.pattern for signal in more]
     return "\n".join(lines).encode("utf-8", "surrogateescape")
 
 

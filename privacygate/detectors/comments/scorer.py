@@ -41,6 +41,15 @@ class Score(NamedTuple):
 
 
 NOTHING = Score(0.0, ())
+OWN_WORD = Score(100.0, ())
+"""For a rough weight: it is a result, whatever else is there."""
+
+
+def with_hits(score: Score, more: Sequence[Hit]) -> Score:
+    """`score` with hits of another kind, of which the first counts."""
+    if not more:
+        return score
+    return Score(round(score.total + more[0].signal.weight, 2), (*score.hits, *more))
 
 
 class Scorer:

@@ -34,6 +34,7 @@ ROOMS = {
     "suggestion",
     "syntax",
     "version",
+    "vocabulary",
     "workers",
 }
 """What a detector may know. Not settings, git, reports or the command line."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -200,9 +201,11 @@ def test_the_example_of_the_documentation_has_every_key_with_its_default(tmp_pat
     path = tmp_path / "privacygate.toml"
     path.write_text(example)
     settings = parse_settings(str(path))
-    assert {name: own.options for name, own in settings.detectors.items()} == {
-        name: own_defaults(name) for name in DETECTORS
-    }
+    for name, own in settings.detectors.items():
+        told = {key: list(value) if isinstance(value, tuple) else value for key, value in own.options.items()}
+        if "glossary_file" in told:
+            told["glossary_file"] = os.path.basename(str(told["glossary_file"]))
+        assert told == own_defaults(name)
     usual = {name: own._replace(options={}) for name, own in settings.detectors.items()}
     assert settings._replace(detectors=usual) == Settings(source=str(path))
     assert {".".join(["", *key]) for key in leaves(tomllib.loads(example))} == {

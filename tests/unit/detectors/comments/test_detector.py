@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from changes import file, segment
 from privacygate.change import FileChange
 from privacygate.detectors.comments import CommentsDetector
 from privacygate.detectors.comments.concentration import CHANGE_RULE, FILE_RULE
+from privacygate.detectors.comments.glossary import hashed_entry
 from privacygate.match import Match, Note
 from privacygate.model import Confidence, NoteOnFile, Notification
 from privacygate.positions import region_of
@@ -181,3 +183,27 @@ class TestBounds:
 
     def test_a_list_of_telling_words(self, detector: CommentsDetector) -> None:
         matches(detector, source("# for legal reasons, invoice, refund, churn\n" * 20_000))
+
+
+class TestGlossary:
+    TEXT = "# The KestrelClient needs this.\nx = kestrel\n"
+
+    def test_plain_words(self, cache: str) -> None:
+        told = CommentsDetector(cache_folder=cache, glossary=["Kestrel"], glossary_file="missing")
+        (match,) = matches(told, source(self.TEXT))
+        assert (match.rule, match.confidence) == ("glossary-term", Confidence.MEDIUM)
+        assert match.message == "This comment tells of a word of your glossary"
+        assert region_of(match.segment, match.start, match.end).start_line == 1
+
+    def test_hashed_words(self, cache: str, tmp_path: Path) -> None:
+        key = bytes(range(16))
+        (tmp_path / "glossary").write_text(f"# key: {key.hex()}\n{hashed_entry('Kestrel', key)}\n")
+        told = CommentsDetector(cache_folder=cache, glossary_file=str(tmp_path / "glossary"))
+        (match,) = matches(told, source(self.TEXT))
+        assert match.rule == "glossary-term"
+        assert match.segment.text[match.start : match.end] == b"Kestrel"
+        off = CommentsDetector((), ["glossary-term"], cache, glossary_file=str(tmp_path / "glossary"))
+        assert matches(off, source(self.TEXT)) == []
+
+    def test_none(self, detector: CommentsDetector) -> None:
+        assert matches(detector, source(self.TEXT)) == []
