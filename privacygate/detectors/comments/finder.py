@@ -19,13 +19,15 @@ MOST_PLACES = 20_000
 class Finder:
     """The patterns that signals are found by, compiled. A signal is known by its index."""
 
-    def __init__(self, database: Any) -> None:
+    def __init__(self, database: Any, groups: Sequence[Sequence[int]]) -> None:
+        """Begin with a database whose pattern of each number finds all signals of that group."""
         self._database = database
         self._places: list[tuple[int, int]] = []
-        append, places = self._places.append, self._places
+        places = self._places
 
-        def on_match(index: int, _start: int, end: int, _flags: int, _context: Any) -> bool | None:
-            append((end, index))
+        def on_match(number: int, _start: int, end: int, _flags: int, _context: Any) -> bool | None:
+            for index in groups[number]:
+                places.append((end, index))
             return len(places) >= MOST_PLACES or None
 
         self._on_match = on_match
@@ -49,25 +51,35 @@ class Finder:
 
 def compile_finder(signals: Sequence[Signal]) -> Finder | str:
     """Compile what `signals` are found by, or say what Hyperscan has against it."""
-    wanted = [(index, signal) for index, signal in enumerate(signals) if signal.alone]
+    groups = _groups(signals)
+    firsts = [signals[group[0]] for group in groups]
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     try:
         database.compile(
-            expressions=[signal.find.encode() for _, signal in wanted],
-            ids=[index for index, _ in wanted],
-            elements=len(wanted),
-            flags=[int(hyperscan.HS_FLAG_CASELESS) if signal.ignore_case else 0 for _, signal in wanted],
+            expressions=[signal.find.encode() for signal in firsts],
+            ids=list(range(len(firsts))),
+            elements=len(firsts),
+            flags=[int(hyperscan.HS_FLAG_CASELESS) if signal.ignore_case else 0 for signal in firsts],
         )
     except hyperscan.error as error:
         return str(error)
-    return Finder(database)
+    return Finder(database, groups)
 
 
-def load_finder(data: bytes) -> Finder | None:
-    """The finder that `dump` gave, or None when this machine cannot use it."""
+def load_finder(data: bytes, signals: Sequence[Signal]) -> Finder | None:
+    """The finder that `dump` gave, made from `signals`, or None when this machine cannot use it."""
     try:
         database = hyperscan.loadb(data, hyperscan.HS_MODE_BLOCK)
         database.scratch = hyperscan.Scratch(database)
     except hyperscan.error:
         return None
-    return Finder(database)
+    return Finder(database, _groups(signals))
+
+
+def _groups(signals: Sequence[Signal]) -> list[list[int]]:
+    """The indexes of the signals that speak alone, those that are found by the same pattern together."""
+    groups: dict[tuple[str, bool], list[int]] = {}
+    for index, signal in enumerate(signals):
+        if signal.alone:
+            groups.setdefault((signal.find, signal.ignore_case), []).append(index)
+    return list(groups.values())

@@ -18,7 +18,7 @@ from privacygate.version import VERSION
 if TYPE_CHECKING:
     from privacygate.detectors.comments.rule import ParsedFiles
 
-_FORMAT = "1"
+_FORMAT = "2"
 _KIND = "comments"
 
 
@@ -39,8 +39,8 @@ def load_rule_set(places: Sequence[str], cache_folder: str | None, more: Sequenc
     files = list_rule_files(places)
     key = _key(files, more)
     kept = read_cache_file(cache_folder, _KIND, key) if cache_folder else None
-    if kept is not None and len(kept) == 2 and (finder := load_finder(kept[0])) is not None:
-        return _loaded(finder, kept[1])
+    if kept is not None and len(kept) == 2 and (rule_set := _loaded(*kept)) is not None:
+        return rule_set
     parsed = _parsed(files)
     rule_set = compile_rule_set(parsed._replace(signals=(*parsed.signals, *more)))
     if cache_folder:
@@ -83,13 +83,11 @@ def _dumped(rule_set: RuleSet) -> bytes:
     return marshal.dumps(([tuple(signal) for signal in rule_set.signals], helps))
 
 
-def _loaded(finder: Finder, data: bytes) -> RuleSet:
-    signals, helps = marshal.loads(data)  # noqa: S302 - ours: see `cache_file`
-    return RuleSet(
-        finder,
-        tuple(Signal(*signal) for signal in signals),
-        tuple(_help(row) for row in helps),
-    )
+def _loaded(database: bytes, data: bytes) -> RuleSet | None:
+    rows, helps = marshal.loads(data)  # noqa: S302 - ours: see `cache_file`
+    signals = tuple(Signal(*row) for row in rows)
+    finder = load_finder(database, signals)
+    return None if finder is None else RuleSet(finder, signals, tuple(_help(row) for row in helps))
 
 
 def _help(row: tuple[Any, ...]) -> RuleHelp:

@@ -103,5 +103,5 @@ class Scorer:
 def explanation(hits: Sequence[Hit]) -> str:
     """What the hits tell, in the order of their weight: "a price, a customer's wish and a date"."""
     ranked = sorted((hit.signal for hit in hits if hit.signal.tells and hit.signal.weight > 0), key=lambda s: -s.weight)
-    told = list(dict.fromkeys(signal.tells for signal in ranked))[:4]
+    told = list(dict.fromkeys(signal.tells for signal in ranked))[:3]
     return " and ".join(filter(None, (", ".join(told[:-1]), told[-1]))) if told else ""

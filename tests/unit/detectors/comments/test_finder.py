@@ -27,10 +27,10 @@ def test_places_and_which_signal(compiled: Finder) -> None:
 
 
 def test_it_can_be_kept(compiled: Finder) -> None:
-    again = load_finder(compiled.dump())
+    again = load_finder(compiled.dump(), SIGNALS)
     assert again is not None
     assert again.places(b"one") == [(3, 1)]
-    assert load_finder(b"something else") is None
+    assert load_finder(b"something else", SIGNALS) is None
 
 
 def test_places_are_bounded(compiled: Finder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,3 +41,9 @@ def test_places_are_bounded(compiled: Finder, monkeypatch: pytest.MonkeyPatch) -
 
 def test_what_cannot_be_compiled_is_said() -> None:
     assert isinstance(compile_finder([SIGNALS[1]._replace(find="(?=a)b")]), str)
+
+
+def test_signals_that_are_found_by_the_same_are_found_together() -> None:
+    finder = compile_finder([*SIGNALS, SIGNALS[1]._replace(tells="d")])
+    assert isinstance(finder, Finder)
+    assert finder.places(b"one") == [(3, 1), (3, 3)]
