@@ -19,9 +19,21 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import agreement, detection, hostile, noise, side, speed, trees
+from bench import agreement, comments, detection, hostile, noise, side, speed, trees
 
-ROWS = ("staged", "cold", "tree", "overhead", "memory", "hostile", "detection", "noise", "side", "agreement")
+ROWS = (
+    "staged",
+    "cold",
+    "tree",
+    "overhead",
+    "memory",
+    "hostile",
+    "comments",
+    "detection",
+    "noise",
+    "side",
+    "agreement",
+)
 BY_DEFAULT = ROWS[:-4]
 NEEDS = {
     "detection": ("cases",),
@@ -40,7 +52,9 @@ def main() -> int:
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of: {', '.join(ROWS)}; default: all but the last four")
     parser.add_argument("--tree", type=Path, help="a folder with source, at least 75 MB for comparable figures")
     parser.add_argument("--runs", type=int, default=7, help="how often each tool runs; default: 7")
-    parser.add_argument("--cases", type=Path, help="folder with cases.py, for the row `detection`")
+    parser.add_argument(
+        "--cases", type=Path, help="folder with labelled cases, for `detection` (cases.py) or `comments` (score.py)"
+    )
     parser.add_argument("--gitleaks-config", type=Path, metavar="FILE", help="for the row `agreement`")
     group = parser.add_argument_group("for the rows `noise` and `side`")
     group.add_argument("--repositories", nargs="+", type=Path, metavar="DIR", help="git repositories, bare or not")
@@ -63,11 +77,16 @@ def main() -> int:
     with TemporaryDirectory(prefix="privacygate-bench-") as folder:
         place = Path(folder)
         tree = arguments.tree.resolve() if arguments.tree else None
-        if tree is None and set(rows) & {"staged", "cold", "tree", "overhead", "memory"}:
+        if tree is None and set(rows) & {"staged", "cold", "tree", "overhead", "memory", "comments"}:
             tree = trees.installed_sources(place / "tree")
         for row in rows:
             if row == "detection":
                 detection.table(arguments.cases, place)
+            elif row == "comments":
+                if arguments.cases and (arguments.cases / comments.CASES).exists():
+                    comments.detection(arguments.cases, place)
+                assert tree is not None
+                comments.speed(tree, place, arguments.runs)
             elif row == "noise":
                 noise.table(
                     noise.Wanted(

@@ -17,7 +17,7 @@ from bench.replay import Commit, last_commits, replay, say_the_same
 from bench.trees import name_of
 from privacygate.cli.checking import load_detectors
 from privacygate.model import Confidence, Outcome, Result, Run
-from privacygate.policy.settings import Settings
+from privacygate.policy.settings import DEFAULT_DETECTORS, Settings
 from privacygate.reports.escaping import visible, visible_path
 
 BARS = {"secrets": (0.5, 2.0), "comments": (0.5, 1.0)}
@@ -55,9 +55,15 @@ class Count(NamedTuple):
     lines: int
 
 
+def _with(detector: str) -> Settings:
+    """Default settings, with this detector switched on."""
+    own = {name: usual._replace(enabled=usual.enabled or name == detector) for name, usual in DEFAULT_DETECTORS.items()}
+    return Settings(detectors=own)
+
+
 def table(wanted: Wanted) -> None:
     """Replay every repository and print its row, then all of them against the bars."""
-    detectors = load_detectors(Settings())
+    detectors = load_detectors(_with(wanted.detector))
     out = wanted.results.open("w", encoding="utf-8") if wanted.results else None
     counts: list[Count] = []
     print(
