@@ -80,33 +80,37 @@ def main() -> int:
         if tree is None and set(rows) & {"staged", "cold", "tree", "overhead", "memory", "comments"}:
             tree = trees.installed_sources(place / "tree")
         for row in rows:
-            if row == "detection":
-                detection.table(arguments.cases, place)
-            elif row == "comments":
-                if arguments.cases and (arguments.cases / comments.CASES).exists():
-                    comments.detection(arguments.cases, place)
-                assert tree is not None
-                comments.speed(tree, place, arguments.runs)
-            elif row == "noise":
-                noise.table(
-                    noise.Wanted(
-                        arguments.repositories,
-                        arguments.commits,
-                        arguments.detector,
-                        arguments.results,
-                        arguments.verify,
-                    )
-                )
-            elif row == "side":
-                side.table(side.Scope(arguments.repositories, arguments.history, arguments.results))
-            elif row == "agreement":
-                agreement.table(arguments.tree.resolve(), arguments.gitleaks_config.resolve())
-            elif row == "hostile":
-                hostile.table(place / "hostile")
-            else:
-                assert tree is not None
-                getattr(speed, row)(tree, place, arguments.runs)
+            _run(row, arguments, place, tree)
     return 0
+
+
+def _run(row: str, arguments: argparse.Namespace, place: Path, tree: Path | None) -> None:
+    if row == "detection":
+        detection.table(arguments.cases, place)
+    elif row == "comments":
+        if arguments.cases and (arguments.cases / comments.CASES).exists():
+            comments.detection(arguments.cases, place)
+        assert tree is not None
+        comments.speed(tree, place, arguments.runs)
+    elif row == "noise":
+        noise.table(
+            noise.Wanted(
+                arguments.repositories,
+                arguments.commits,
+                arguments.detector,
+                arguments.results,
+                arguments.verify,
+            )
+        )
+    elif row == "side":
+        side.table(side.Scope(arguments.repositories, arguments.history, arguments.results))
+    elif row == "agreement":
+        agreement.table(arguments.tree.resolve(), arguments.gitleaks_config.resolve())
+    elif row == "hostile":
+        hostile.table(place / "hostile")
+    else:
+        assert tree is not None
+        getattr(speed, row)(tree, place, arguments.runs)
 
 
 if __name__ == "__main__":

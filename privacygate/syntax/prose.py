@@ -35,6 +35,10 @@ _CODE = re.compile(
 """A line that is code, rather than a sentence that speaks of code."""
 
 
+_BEHIND_CODE = re.compile(rb"(?<![:\w])(?://+|[#]+|--)[ \t]+(?P<words>[A-Za-z\x80-\xff][^\n]*[ \t][^\n]*)$")
+"""A comment behind code that was commented out itself."""
+
+
 class Prose(NamedTuple):
     """The words of a comment, one line for each of its lines that has some."""
 
@@ -68,7 +72,11 @@ def prose_of(raw: bytes, start: int, end: int, with_code: bool = False) -> Prose
         if _MAY_HAVE_DECORATION.search(text):
             text = _DECORATION.sub(lambda found: b" " * len(found[0]), text)
         stripped = text.strip()
-        if stripped and (with_code or not _CODE.search(stripped)):
+        if stripped and not with_code and _CODE.search(stripped):
+            behind = _BEHIND_CODE.search(text)
+            first += behind.start("words") if behind else 0
+            text = text[behind.start("words") :] if behind else b""
+        if text.strip():
             pieces.append(text)
             lines.append(length)
             offsets.append(first)

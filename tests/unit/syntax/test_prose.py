@@ -86,3 +86,11 @@ def test_anything_has_some(raw: bytes) -> None:
     prose = prose_of(raw, 0, len(raw))
     assert len(prose.lines) == len(prose.offsets)
     assert repr(prose) == f"Prose({len(prose.lines)} lines)"
+
+
+def test_a_comment_behind_commented_out_code_stays() -> None:
+    assert words('//   rate = "NO";   // As per the last meeting') == "As per the last meeting"
+    assert words("# url = 'http://host/a b'") == ""
+    raw = b"# x = 1  # told twice"
+    prose = prose_of(raw, 0, len(raw))
+    assert raw[prose.offset(0) :] == prose.text == b"told twice"
