@@ -14,6 +14,7 @@ from privacygate.detectors.comments.concentration import (
     conclude,
     remark_on_file,
 )
+from privacygate.detectors.comments.finder import MOST_PLACES
 from privacygate.detectors.comments.glossary import (
     GLOSSARY_RULE,
     HELP,
@@ -100,6 +101,9 @@ class CommentsDetector(Detector):
         hints = Hints()
         for segment in file.segments:
             places = self._rule_set.finder.places(segment.text)
+            if len(places) >= MOST_PLACES:
+                message = f"it has more than {MOST_PLACES:,} telling words, and comments after those were not looked at"
+                yield Notification("too-many-telling-words", message, Level.NOTE, file.path)
             if self._hashed is not None:
                 places = sorted([*places, *((end, _HASHED) for _, end in self._hashed.places(segment.text))])
             if places and b"\0" not in segment.text[:BINARY_PROBE_BYTES]:
