@@ -3,8 +3,9 @@
 Everything here may be somebody's secret. Nothing here is shown to anyone; see `redaction.py`.
 """
 
+from abc import ABC, abstractmethod
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from privacygate.model import Notification, Skipped
@@ -63,6 +64,41 @@ class FileChange(NamedTuple):
         return self.added is None or self.added.overlap(first_line, last_line)
 
 
+class OldFile(NamedTuple):
+    """A file as it was before a change."""
+
+    path: str
+    id: str
+    """Names its content: where ids are equal, contents are too. Without line breaks."""
+
+
+class Before(ABC):
+    """What was there before a change: code that a detector may compare the new one with."""
+
+    name: str = ""
+    """For people, where it is not the repository itself: "vendor"."""
+    home: str | None = None
+    """A folder outside of the working tree, where what was learnt of it may be kept; it need not exist."""
+    is_hurried: bool = False
+    """Whether somebody waits for a commit or a push to go on."""
+
+    @abstractmethod
+    def files(self) -> Sequence[OldFile]:
+        """Every file, in the order of its path.
+
+        Raises:
+            GateError: nobody can tell.
+        """
+
+    @abstractmethod
+    def texts(self, files: Sequence[OldFile]) -> Iterator[tuple[OldFile, bytes]]:
+        """The text of each of `files`, in their order; without those that are gone or very large.
+
+        Raises:
+            GateError: it cannot be read to its end.
+        """
+
+
 class Change(NamedTuple):
     """All that a run looks at, in a stream: it can be gone through once."""
 
@@ -75,3 +111,5 @@ class Change(NamedTuple):
     """Gives the entries another time, only those whose path is wanted; None where they cannot be had twice."""
     revision: str | None = None
     """The commit whose files these are, empty for the working tree; None where no commit has their lines yet."""
+    before: Callable[[], Before] | None = None
+    """Gives what was there before, once all entries were gone through; None where whole files are looked at."""

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from zlib import crc32
 
-from privacygate.change import Change
+from privacygate.change import Before, Change
 from privacygate.detectors.detector import Detector
 from privacygate.inspection import Inspection, Seen
 from privacygate.model import (
@@ -64,9 +64,11 @@ def run_check(change: Change, check: Check) -> Run:
         GateError: nothing may be concluded.
     """
     started = perf_counter()
+    if change.before is None:
+        check = check._replace(detectors=[each for each in check.detectors if not each.needs_before])
     found = _look_at_all(change, check)
     if found.notes:
-        _conclude(found, check)
+        _conclude(found, check, change.before)
     results: list[Result] = []
     rules: dict[RuleId, RuleHelp] = {}
     if found.results or found.allowances or check.full_report:
@@ -133,13 +135,16 @@ def _look_at_part(change: Change, check: Check, done: Collection[str], number: i
     return inspection.seen
 
 
-def _conclude(found: Seen, check: Check) -> None:
+def _conclude(found: Seen, check: Check, before: Callable[[], Before] | None) -> None:
     """Let each detector that remembered something speak of the change as a whole."""
-    from privacygate.fingerprint import fingerprint
-
     notes = sorted(found.notes, key=lambda note: (note[0], note[1].path))
     for index, its in groupby(notes, key=itemgetter(0)):
-        for said in check.detectors[index].conclude([note for _, note in its]):
+        for said in check.detectors[index].conclude([note for _, note in its], before):
+            if isinstance(said, Notification):
+                found.notifications.append(said)
+                continue
+            from privacygate.fingerprint import fingerprint
+
             found.results.append(
                 Result(
                     rule=said.rule,
@@ -151,6 +156,7 @@ def _conclude(found: Seen, check: Check) -> None:
                     snippet="",
                     fingerprint=fingerprint(check.key(), said.rule, said.path, said.name, b"", 0),
                     related=said.related,
+                    further=said.further,
                     properties=said.properties,
                 )
             )

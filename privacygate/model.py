@@ -153,6 +153,8 @@ class Result(NamedTuple):
     related: tuple[Related, ...] = ()
     properties: tuple[tuple[str, str | int | float], ...] = ()
     """What else programs may want to know, by names in camel case."""
+    further: tuple[Related, ...] = ()
+    """All the places that the result is about, where it is about more than one; the first is its own."""
 
     @property
     def rank(self) -> float:
@@ -187,6 +189,8 @@ class Conclusion(NamedTuple):
     """What makes two conclusions of one rule about one path different for a fingerprint."""
     related: tuple[Related, ...] = ()
     properties: tuple[tuple[str, str | int | float], ...] = ()
+    further: tuple[Related, ...] = ()
+    """As in `Result`."""
 
 
 class Notification(NamedTuple):

@@ -19,6 +19,7 @@ from privacygate.detectors.comments.examples import run_examples as run_comment_
 from privacygate.detectors.comments.rule import ParsedFiles, parse_files
 from privacygate.detectors.comments.rule_set import compile_rule_set as compile_comment_rules
 from privacygate.detectors.hidden_text import HiddenTextDetector
+from privacygate.detectors.novelty.rule import NOVEL_LOGIC
 from privacygate.detectors.secrets.examples import run_examples
 from privacygate.detectors.secrets.rule import ParsedRule, parse_rules
 from privacygate.detectors.secrets.rule_set import compile_rule_set
@@ -166,7 +167,7 @@ class TestRules:
         self, rules: list[ParsedRule], comment_rules: ParsedFiles
     ) -> None:
         ids = [*(item.rule.id for item in rules), *(help_.id for help_ in comment_helps(comment_rules))]
-        ids += [*HiddenTextDetector().known_rules(), *POLICY_RULES]
+        ids += [*HiddenTextDetector().known_rules(), NOVEL_LOGIC, *POLICY_RULES]
         assert [id_ for id_, count in Counter(ids).items() if count > 1] == []
         assert [id_ for id_ in ids if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", id_)] == []
 
@@ -247,7 +248,7 @@ class TestPages:
 
     def test_every_rule_it_names_exists(self, page: Path, rules: list[ParsedRule], comment_rules: ParsedFiles) -> None:
         known = {*(item.rule.id for item in rules), *POLICY_RULES, "acme-api-token", "rule"}
-        known |= {*HiddenTextDetector().known_rules()}
+        known |= {*HiddenTextDetector().known_rules(), NOVEL_LOGIC}
         known |= {help_.id for help_ in comment_helps(comment_rules)}
         text = page.read_text("utf-8")
         named = re.findall(r"privacygate: ?allow ([a-z0-9-]+(?:, [a-z0-9-]+)*)", text)

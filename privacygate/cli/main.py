@@ -34,6 +34,7 @@ COMMANDS = {
     "baseline": "accept what is there today, so that only new results count",
     "rules": "list, explain and test rules",
     "glossary": "propose and hide words that comments must not give away",
+    "novelty": "keep the index of known code, which tells new logic from moved",
     "install": "write git hooks for people who do not use pre-commit",
     "uninstall": "take those git hooks away again",
     "commit-msg": "look at a commit message (for hooks)",

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
-from privacygate.change import Change
+from privacygate.change import Before, Change
 from privacygate.cli.checking import Place, add_check_arguments, check_and_report, find_place
 from privacygate.errors import UsageError
 from privacygate.git.repository import find_root
@@ -31,6 +31,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="what HEAD adds since it left BASE, and what only a merge resolution added",
     )
     group.add_argument("--patch", metavar="FILE", help="a unified or git diff; - for standard input")
+    group.add_argument(
+        "--base-tree",
+        metavar="TREE",
+        help="with --patch: what was there before, a folder or a revision, to tell new logic from moved",
+    )
     group.add_argument("--stdin", action="store_true", help="one file from standard input, named by --name")
     group.add_argument("--name", metavar="PATH", help="the name of the file that --stdin reads")
     group.add_argument(
@@ -51,7 +56,8 @@ def execute(arguments: Namespace) -> int:
         with _opened(arguments.patch) as stream:
             from privacygate.git.patch import patch_change
 
-            return check_and_report(patch_change(stream, arguments.patch, skip=place.skip), place, boundary, arguments)
+            change = patch_change(stream, arguments.patch, skip=place.skip, base_tree=_base_tree(arguments, root))
+            return check_and_report(change, place, boundary, arguments)
     return check_and_report(_change(arguments, place), place, boundary, arguments)
 
 
@@ -69,9 +75,15 @@ def _check_words(arguments: Namespace) -> None:
     ]
     if len(sources) > 1:
         raise UsageError(f"{' and '.join(sources)} do not go together", remedy="Choose one thing to look at.")
-    for word, value in (("--range", arguments.range), ("--patch", arguments.patch)):
+    for word, value in (
+        ("--range", arguments.range),
+        ("--patch", arguments.patch),
+        ("--base-tree", arguments.base_tree),
+    ):
         if value == "":  # a variable that is not set, say; without this the working tree would be looked at
             raise UsageError(f"{word} is followed by nothing", remedy="Say what to look at.")
+    if arguments.base_tree is not None and arguments.patch is None:
+        raise UsageError("--base-tree goes with --patch", remedy="Name a patch, or leave --base-tree out.")
     if arguments.stdin and not arguments.name:
         raise UsageError("--stdin needs --name", remedy="Say which file it is: `--stdin --name src/app.py`.")
     if arguments.name and not arguments.stdin:
@@ -98,7 +110,8 @@ def _change(arguments: Namespace, place: Place) -> Change:
     if arguments.patch is not None:
         from privacygate.git.patch import patch_change
 
-        return patch_change(sys.stdin.buffer, "standard input", skip=place.skip)
+        base_tree = _base_tree(arguments, place.root)
+        return patch_change(sys.stdin.buffer, "standard input", skip=place.skip, base_tree=base_tree)
     if arguments.stdin:
         from privacygate.git.work_tree import stdin_change
 
@@ -106,6 +119,18 @@ def _change(arguments: Namespace, place: Place) -> Change:
     from privacygate.git.work_tree import tree_change
 
     return tree_change(arguments.paths, skip=place.skip)
+
+
+def _base_tree(arguments: Namespace, root: str) -> Before | None:
+    if arguments.base_tree is None:
+        return None
+    if os.path.isdir(arguments.base_tree):
+        from privacygate.code_folder import CodeFolder
+
+        return CodeFolder(arguments.base_tree, "")
+    from privacygate.git.old_trees import known_tree
+
+    return known_tree(root, arguments.base_tree)
 
 
 def _range_of_pre_commit() -> str | None:

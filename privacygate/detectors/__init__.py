@@ -27,9 +27,16 @@ def _comments() -> Callable[..., Detector]:
     return CommentsDetector
 
 
+def _novelty() -> Callable[..., Detector]:
+    from privacygate.detectors.novelty import NoveltyDetector
+
+    return NoveltyDetector
+
+
 DETECTORS: dict[str, Callable[[], Callable[..., Detector]]] = {
     "secrets": _secrets,
     "hidden_text": _hidden_text,
     "comments": _comments,
+    "novelty": _novelty,
 }
 """Every detector by its name, in the order in which they look; imported only where it is switched on."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
-from privacygate.change import FileChange
+from privacygate.change import Before, FileChange
 from privacygate.match import Match, Note
 from privacygate.model import Conclusion, NoteOnFile, Notification, RuleHelp, RuleId
 
@@ -15,6 +15,9 @@ class Detector(ABC):
 
     Files are handed over one by one, because a change may be larger than memory.
     """
+
+    needs_before: bool = False
+    """Whether it compares with what was there before. Then it looks at changes only, and not at whole files."""
 
     @abstractmethod
     def detect(self, file: FileChange) -> Iterator[Match | Note | Notification]:
@@ -29,13 +32,16 @@ class Detector(ABC):
             DetectorError: the detector cannot work at all, so nothing may be concluded.
         """
 
-    def conclude(self, notes: Sequence[NoteOnFile]) -> Iterator[Conclusion]:
+    def conclude(
+        self, notes: Sequence[NoteOnFile], before: Callable[[], Before] | None
+    ) -> Iterator[Conclusion | Notification]:
         """Yield what there is to say about the change as a whole, once all of it was seen.
 
-        `notes` are those of this detector, sorted by path. Files may have been looked at in other processes, on
-        copies of this detector, so that what it knows beyond `notes` does not count.
+        `notes` are those of this detector, sorted by path; `before` gives what was there before the change. Whole files
+        may have been looked at in other processes, on copies of this detector, so that what it knows beyond `notes`
+        does not count; those of a change with something before it are looked at in this process.
         """
-        del notes
+        del notes, before
         return iter(())
 
     @property

@@ -10,6 +10,8 @@ from privacygate.errors import PatchError
 from privacygate.git.line_reader import PIECE_BYTES, LineReader
 
 _BATCH_BYTES = 1 << 16
+_MOST_REMOVED = 200_000
+"""So many removed lines of one hunk are remembered."""
 
 _HEADER = re.compile(
     rb"(?P<sign>@@+|##) (?P<old>-\d+(?:,\d+)?(?: -\d+(?:,\d+)?)*) "
@@ -50,6 +52,8 @@ class Hunk:
         """Whether there was nothing before, so that it is all that the file has."""
         self.added: list[tuple[int, int]] = []
         """First and last line of each run of new lines, as far as it was read."""
+        self.removed: list[bytes] = []
+        """The lines that are gone, as far as it was read: the first of many, and none of combined diffs."""
 
     @classmethod
     def begin(cls, lines: LineReader, name: str, line: bytes) -> Hunk | None:
@@ -93,6 +97,8 @@ class Hunk:
                     yield b"".join(held[:-1])
                     del held[:-1]
                     size_bytes = 0
+            elif width == 1 and len(self.removed) < _MOST_REMOVED:
+                self.removed.append(line[1:])
             if len(line) >= PIECE_BYTES:
                 yield from self._rest_of_line(line, held, is_new_side)
         if any(left):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import BinaryIO
 
-from privacygate.change import AddedLines, Change, FileChange, Segment
+from privacygate.change import AddedLines, Before, Change, FileChange, OldFile, Segment
 from privacygate.git.diff_output import path_of
 from privacygate.git.file_header import FileHeader
 from privacygate.git.hunk import Hunk
@@ -17,22 +17,66 @@ from privacygate.git.unified_diff import UnifiedDiff
 from privacygate.model import Skipped
 
 _CHUNK_BYTES = 1 << 20
+_REMOVED_BYTES = 64 << 20
+"""So much of what a patch removes is remembered."""
 
 
-def patch_change(stream: BinaryIO, name: str, *, skip: Callable[[str], bool] | None = None) -> Change:
+_REMOVED = "removed:"
+"""Before the ids of what the patch itself knows."""
+
+
+class RemovedLines(Before):
+    """What was there before a patch: the lines that it takes out, and a tree, when there is one."""
+
+    def __init__(self, tree: Before | None = None) -> None:
+        self._tree = tree
+        self._lines: dict[str, list[bytes]] = {}
+        self._size_bytes = 0
+
+    def add(self, path: str, lines: list[bytes]) -> None:
+        """Remember `lines`, which were removed from `path`, as long as they are not too many to keep."""
+        self._size_bytes += sum(map(len, lines))
+        if lines and self._size_bytes <= _REMOVED_BYTES:
+            self._lines.setdefault(path, []).extend(lines)
+
+    def files(self) -> Sequence[OldFile]:
+        """See `Before.files`."""
+        removed = [OldFile(path, _REMOVED + path) for path in self._lines]
+        return sorted([*removed, *(self._tree.files() if self._tree else ())])
+
+    def texts(self, files: Sequence[OldFile]) -> Iterator[tuple[OldFile, bytes]]:
+        """See `Before.texts`."""
+        ours = [file for file in files if file.id.startswith(_REMOVED)]
+        for file in ours:
+            yield file, b"".join(self._lines[file.path])
+        if self._tree is not None:
+            yield from self._tree.texts([file for file in files if file not in ours])
+
+
+def patch_change(
+    stream: BinaryIO,
+    name: str,
+    *,
+    skip: Callable[[str], bool] | None = None,
+    base_tree: Before | None = None,
+) -> Change:
     """What the patch in `stream`, called `name`, changes.
 
     Each hunk is a segment. In a combined diff a line is new that at least one parent has not. A file
     whose hunks are larger than `text.SEGMENT_BYTES` in sum is given as several entries: a stream cannot be
-    read twice, and is not held whole. `skip` tells which paths are excluded.
+    read twice, and is not held whole. `skip` tells which paths are excluded; `base_tree` is what was there before.
 
     Going through it raises `PatchError` where the patch is broken, and when there is none.
     """
     chunks = Transcoder(iter(partial(stream.read, _CHUNK_BYTES), b""))  # PowerShell's `>` writes UTF-16
-    return Change(f"the patch {name}", None, _entries(UnifiedDiff(chunks, name), skip))
+    removed = RemovedLines(base_tree)
+    entries = _entries(UnifiedDiff(chunks, name), skip, removed)
+    return Change(f"the patch {name}", None, entries, before=lambda: removed)
 
 
-def _entries(diff: UnifiedDiff, skip: Callable[[str], bool] | None) -> Iterator[FileChange | Skipped]:
+def _entries(
+    diff: UnifiedDiff, skip: Callable[[str], bool] | None, removed: RemovedLines
+) -> Iterator[FileChange | Skipped]:
     hunks = _Hunks()
     for header, hunk in diff.parts():
         path = path_of(header.path or b"")
@@ -45,6 +89,8 @@ def _entries(diff: UnifiedDiff, skip: Callable[[str], bool] | None) -> Iterator[
                 pass
         else:
             yield from hunks.take_in(hunk, path)
+        if hunk is not None:
+            removed.add(path_of(header.old_path or header.path or b""), hunk.removed)
 
 
 def _why_not_read(header: FileHeader, path: str, skip: Callable[[str], bool] | None) -> str | None:

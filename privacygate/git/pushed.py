@@ -9,6 +9,7 @@ from typing import NamedTuple
 from privacygate.change import AddedLines, Change, FileChange
 from privacygate.errors import RepositoryError
 from privacygate.git.comparison import Comparison
+from privacygate.git.old_trees import OldTrees
 from privacygate.git.overwritten import FinalLines, overwritten_versions
 from privacygate.git.repository import failure, find_root, is_bare, not_a_repository, run_git
 from privacygate.git.revision_range import EMPTY_TREES
@@ -59,7 +60,8 @@ def pushed_change(
         raise not_a_repository(start)
     folder = root or os.path.abspath(start)
     push = _Push(folder, refs, remote, skip)
-    return Change(push.description(), root, push.entries())
+    before = OldTrees(folder, push.bases, is_hurried=True)
+    return Change(push.description(), root, push.entries(), before=lambda: before)
 
 
 class _Push:
@@ -68,6 +70,7 @@ class _Push:
         self._refs = refs
         self._remote = remote
         self._skip = skip
+        self._bases: list[str] = []
         sent = [ref for ref in refs if ref.local]
         self._commits = dict(zip(sent, _commits(folder, [ref.local for ref in sent]), strict=True))
         there = [ref.remote for ref in refs if ref.remote]
@@ -81,6 +84,10 @@ class _Push:
                     remedy="Fetch it; in a shallow clone: git fetch --unshallow.",
                     path=name,
                 )
+
+    def bases(self) -> list[str]:
+        """What the remote has already of what the refs build on; known after the entries were gone through."""
+        return self._bases
 
     def description(self) -> str:
         names = [ref.remote_ref.removeprefix("refs/heads/") for ref in self._refs if ref.local]
@@ -107,6 +114,7 @@ class _Push:
     def _of(self, tip: str, seen: list[str]) -> Iterator[FileChange | Skipped | Notification]:
         commits, boundary = self._new_commits([tip], seen)
         bases = _independent(self._folder, boundary) or [_empty_tree(tip)]
+        self._bases += bases
         final = FinalLines() if len(commits) > 1 else None
         for entry in self._net_change(bases, tip):
             if final is not None and isinstance(entry, FileChange):

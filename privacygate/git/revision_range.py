@@ -11,6 +11,7 @@ from privacygate.git.blobs import Blobs
 from privacygate.git.comparison import Comparison
 from privacygate.git.line_ranges import disjoint, new_lines
 from privacygate.git.merge_resolutions import MergeCommits, resolution
+from privacygate.git.old_trees import OldTrees
 from privacygate.git.repository import failure, find_root, is_bare, not_a_repository, run_git
 from privacygate.model import Notification, Skipped
 
@@ -47,7 +48,8 @@ def range_change(start: str, words: str, *, skip: Callable[[str], bool] | None =
         fork = _merge_base(folder, base, head, words)
     net = Comparison(folder, fork, head).entries(skip)
     entries = _entries(net, MergeCommits(folder, base, head), blobs, skip)
-    return Change(f"changes in {base_words}...{head_words}", root, entries, revision=head)
+    before = OldTrees(folder, lambda: [fork])
+    return Change(f"changes in {base_words}...{head_words}", root, entries, revision=head, before=lambda: before)
 
 
 def _two_sides(words: str) -> tuple[str, str]:

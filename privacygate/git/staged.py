@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from privacygate.change import Change
+from privacygate.change import Before, Change
 from privacygate.git.comparison import Comparison
 from privacygate.git.repository import work_tree_root
 
@@ -21,4 +22,10 @@ def staged_change(start: str = ".", *, skip: Callable[[str], bool] | None = None
     root = work_tree_root(start)
     # NOTE: no HEAD among the words: without a revision git knows what to do before the first commit, and
     # a file named HEAD confuses nobody.
-    return Change("staged changes", root, Comparison(root, "--cached").entries(skip))
+    return Change("staged changes", root, Comparison(root, "--cached").entries(skip), before=partial(_before, root))
+
+
+def _before(root: str) -> Before:
+    from privacygate.git.old_trees import before_commit  # most commits are too small to ask
+
+    return before_commit(root)

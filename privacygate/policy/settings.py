@@ -33,6 +33,7 @@ DEFAULT_DETECTORS: dict[str, DetectorSettings] = {
     "secrets": DetectorSettings(),
     "hidden_text": DetectorSettings(),
     "comments": DetectorSettings(enabled=False),
+    "novelty": DetectorSettings(),
 }
 """Every detector by the name of its table; those that advise about more than secrets have to be switched on."""
 

@@ -13,7 +13,8 @@ One object. Lists are in the order of the run, one element to a line, so that `g
     results         rule, level, confidence, blocks, message, path, uri, region (start_line, start_column,
                     end_line, end_column; from 1, in code points, the end exclusive), snippet (masked),
                     fingerprint, line_hash (or null), suppressions (kind, justification), marks (start and end of
-                    words that tell in the snippet, from 0), related (message, path, uri, region), properties
+                    words that tell in the snippet, from 0), related (message, path, uri, region), properties,
+                    further (as related: all places of a result that has several, its own among them)
 
 `path` is for showing: what is not UTF-8 in it became U+FFFD. `uri` is exact: relative to the root and
 percent-encoded. The text is ASCII. But for `seconds`, the same run gives the same bytes.
@@ -24,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from privacygate.model import Coverage, Notification, Region, Result, RuleHelp, Run
+from privacygate.model import Coverage, Notification, Region, Related, Result, RuleHelp, Run
 from privacygate.reports import PLAIN, Look
 from privacygate.reports.encoding import encode, encode_list, encode_object
 from privacygate.reports.escaping import relative_uri
@@ -114,16 +115,18 @@ def _result(result: Result, blocks: bool) -> dict[str, Any]:
             {"kind": each.kind.value, "justification": each.justification} for each in result.suppressions
         ],
         "marks": [list(mark) for mark in result.marks],
-        "related": [
-            {
-                "message": each.message,
-                "path": each.path,
-                "uri": relative_uri(each.path),
-                "region": _region(each.region),
-            }
-            for each in result.related
-        ],
+        "related": [_related(each) for each in result.related],
         "properties": dict(result.properties),
+        "further": [_related(each) for each in result.further],
+    }
+
+
+def _related(related: Related) -> dict[str, Any]:
+    return {
+        "message": related.message,
+        "path": related.path,
+        "uri": relative_uri(related.path),
+        "region": _region(related.region),
     }
 
 

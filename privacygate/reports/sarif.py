@@ -98,7 +98,7 @@ def _result(result: Result, rule_index: dict[RuleId, int]) -> dict[str, Any]:
     value["rank"] = result.rank
     value["message"] = {"text": clipped(result.message, _MESSAGE_CHARACTERS)}
     place = {"artifactLocation": _artifact(result.path), "region": _region(result.region, result.snippet)}
-    value["locations"] = [{"physicalLocation": place}]
+    value["locations"] = [{"physicalLocation": place}, *(_further(each) for each in result.further[1:])]
     value["partialFingerprints"] = {_OWN_FINGERPRINT: result.fingerprint}
     if result.related:
         value["relatedLocations"] = [_related(number, each) for number, each in enumerate(result.related, 1)]
@@ -112,6 +112,10 @@ def _result(result: Result, rule_index: dict[RuleId, int]) -> dict[str, Any]:
         for each in result.suppressions
     ]
     return value
+
+
+def _further(place: Related) -> dict[str, Any]:
+    return {key: value for key, value in _related(0, place).items() if key != "id"}
 
 
 def _related(number: int, related: Related) -> dict[str, Any]:

@@ -110,6 +110,9 @@ def _lines(result: Result, blocks: bool, columns: _Columns, paint: Paint) -> Ite
         yield indent + paint(snippet, _DIM) + "\n"
         if result.marks:
             yield indent + paint(_underline(result), _YELLOW) + "\n"
+    for each in result.further[:_MOST_RELATED]:
+        place = f"{visible_path(each.path)}:{each.region.start_line}"
+        yield indent + f"{place}  {visible(each.message)}" + "\n"
     elsewhere = [each for each in result.related if not _is_shown(each, result)]
     for each in elsewhere[:_MOST_RELATED]:
         place = "" if each.path == result.path else visible_path(each.path) + ":"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
-from privacygate.change import FileChange
+from privacygate.change import Before, FileChange
 from privacygate.detectors.detector import Detector
 from privacygate.match import Match, Note
 from privacygate.model import Conclusion, Confidence, NoteOnFile, Notification, Region, Related, RuleHelp, RuleId
@@ -90,7 +90,7 @@ class CountingDetector(PatternDetector):
         quotes = tuple((item.segment, max(0, item.start - 4), item.end) for item in found[:1])
         yield Note(file.path, len(found), quotes)
 
-    def conclude(self, notes: Sequence[NoteOnFile]) -> Iterator[Conclusion]:
+    def conclude(self, notes: Sequence[NoteOnFile], before: Callable[[], Before] | None) -> Iterator[Conclusion]:
         region = Region(1, 1, 1, 1)
         quotes = ", ".join(quote for note in notes for quote in note.quotes)
         yield Conclusion(

@@ -25,4 +25,4 @@ def test_every_registered_one_is_a_detector() -> None:
 
 
 def test_one_that_remembers_nothing_concludes_nothing() -> None:
-    assert list(PatternDetector().conclude([])) == []
+    assert list(PatternDetector().conclude([], None)) == []

@@ -24,6 +24,7 @@ FOLDERS = sorted(
 ROOMS = {
     "cache_file",
     "change",
+    "code_folder",
     "detectors",
     "errors",
     "match",

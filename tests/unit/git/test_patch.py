@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from repositories import GitRepository
 
 from privacygate.change import AddedLines, FileChange, Segment
+from privacygate.code_folder import CodeFolder
 from privacygate.errors import PatchError
 from privacygate.git import patch as module
 from privacygate.git.patch import patch_change
@@ -312,3 +313,39 @@ def test_there_and_back_with_git(
         kept = [line for number, line in version.items() if number not in found]
         before = texts[0].removesuffix(b"\n").split(b"\n") if texts[0] else []
         assert len(kept) == len(before) - said.stdout.split(b"\n@@ ", 1)[-1].count(b"\n-")
+
+
+class TestWhatWasThereBefore:
+    def test_the_lines_that_are_gone_by_file(self) -> None:
+        patch = (
+            b"--- a/x\n+++ b/x\n@@ -1,2 +1 @@\n one\n-two\n@@ -9,2 +8,2 @@\n-nine\n+new\n ten\n"
+            b"--- a/y\n+++ /dev/null\n@@ -1,2 +0,0 @@\n-a\n-b\n"
+        )
+        change = patch_change(io.BytesIO(patch), "x.patch")
+        list(change.entries)
+        assert change.before is not None
+        texts = {file.path: text for file, text in change.before().texts(change.before().files())}
+        assert texts == {"x": b"two\nnine\n", "y": b"a\nb\n"}
+
+    def test_under_the_old_name_of_a_renamed_file(self) -> None:
+        patch = b"diff --git a/x b/y\nrename from x\nrename to y\n--- a/x\n+++ b/y\n@@ -1,2 +1 @@\n one\n-two\n"
+        change = patch_change(io.BytesIO(patch), "x.patch")
+        list(change.entries)
+        assert change.before is not None
+        assert [file.path for file in change.before().files()] == ["x"]
+
+    def test_not_more_than_can_be_kept(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(module, "_REMOVED_BYTES", 3)
+        change = patch_change(io.BytesIO(b"--- a/x\n+++ b/x\n@@ -1,2 +1 @@\n one\n-two\n"), "x.patch")
+        list(change.entries)
+        assert change.before is not None
+        assert list(change.before().files()) == []
+
+    def test_and_a_tree(self, tmp_path: Path) -> None:
+        (tmp_path / "x").write_text("one\n")
+        tree = CodeFolder(str(tmp_path), "")
+        change = patch_change(io.BytesIO(b"--- a/x\n+++ b/x\n@@ -1,2 +1 @@\n one\n-two\n"), "x.patch", base_tree=tree)
+        list(change.entries)
+        assert change.before is not None
+        assert sorted(text for _, text in change.before().texts(change.before().files())) == [b"one\n", b"two\n"]
+        assert change.before().home is None

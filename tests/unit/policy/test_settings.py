@@ -126,7 +126,7 @@ class TestComplaints:
     def test_what_is_nothing_like_a_key_gets_no_suggestion(self, tmp_path: Path) -> None:
         error = complaint(tmp_path, "zzzz = 1\n")
         assert "Did you mean" not in error.remedy
-        assert "Known are: scan, secrets, hidden_text, comments, gitleaks, policy, baseline." in error.remedy
+        assert "Known are: scan, secrets, hidden_text, comments, novelty, gitleaks, policy, baseline." in error.remedy
 
     def test_it_cannot_be_read(self, tmp_path: Path) -> None:
         for path in (tmp_path, tmp_path / "missing.toml"):

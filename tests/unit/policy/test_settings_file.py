@@ -164,11 +164,16 @@ def test_no_table_lets_an_unknown_key_pass() -> None:
             assert schema["additionalProperties"] is False, path
 
 
+def as_written(value: Any) -> Any:
+    """A value as a settings file has it: patterns become a function, and none of them None."""
+    return list(value or ()) if value is None or isinstance(value, tuple) else value
+
+
 def own_defaults(name: str) -> dict[str, Any]:
     """What a detector does when it is not told otherwise."""
     parameters = inspect.signature(DETECTORS[name]()).parameters.values()
     return {
-        parameter.name: list(parameter.default) if isinstance(parameter.default, tuple) else parameter.default
+        parameter.name: as_written(parameter.default)
         for parameter in parameters
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY
     }
@@ -202,7 +207,7 @@ def test_the_example_of_the_documentation_has_every_key_with_its_default(tmp_pat
     path.write_text(example)
     settings = parse_settings(str(path))
     for name, own in settings.detectors.items():
-        told = {key: list(value) if isinstance(value, tuple) else value for key, value in own.options.items()}
+        told = {key: as_written(value) for key, value in own.options.items()}
         if "glossary_file" in told:
             told["glossary_file"] = os.path.basename(str(told["glossary_file"]))
         assert told == own_defaults(name)
