@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import agreement, comments, detection, hostile, noise, side, speed, trees
+from bench import agreement, comments, detection, hostile, noise, novelty, side, speed, trees
 
 ROWS = (
     "staged",
@@ -29,6 +29,7 @@ ROWS = (
     "memory",
     "hostile",
     "comments",
+    "novelty",
     "detection",
     "noise",
     "side",
@@ -77,7 +78,7 @@ def main() -> int:
     with TemporaryDirectory(prefix="privacygate-bench-") as folder:
         place = Path(folder)
         tree = arguments.tree.resolve() if arguments.tree else None
-        if tree is None and set(rows) & {"staged", "cold", "tree", "overhead", "memory", "comments"}:
+        if tree is None and set(rows) & {"staged", "cold", "tree", "overhead", "memory", "comments", "novelty"}:
             tree = trees.installed_sources(place / "tree")
         for row in rows:
             _run(row, arguments, place, tree)
@@ -110,7 +111,7 @@ def _run(row: str, arguments: argparse.Namespace, place: Path, tree: Path | None
         hostile.table(place / "hostile")
     else:
         assert tree is not None
-        getattr(speed, row)(tree, place, arguments.runs)
+        getattr(novelty if row == "novelty" else speed, row)(tree, place, arguments.runs)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from privacygate.model import Confidence, Outcome, Result, Run
 from privacygate.policy.settings import DEFAULT_DETECTORS, Settings
 from privacygate.reports.escaping import visible, visible_path
 
-BARS = {"secrets": (0.5, 2.0), "comments": (0.5, 1.0)}
+BARS = {"secrets": (0.5, 2.0), "comments": (0.5, 1.0), "novelty": (0.0, 5.0)}
 """For each detector: in how many of a hundred commits it may stop one, and say anything."""
 
 OTHER_BARS = (0.5, 2.0)

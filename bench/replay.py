@@ -11,16 +11,18 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.trees import binary, git
-from privacygate.change import Change
+from privacygate.change import Before, Change
 from privacygate.cli.checking import EXIT_CODES
 from privacygate.detectors.detector import Detector
 from privacygate.errors import GitError
 from privacygate.gate import Check, run_check
 from privacygate.git.comparison import Comparison
+from privacygate.git.old_trees import OldTrees
 from privacygate.git.revision_range import EMPTY_TREES
 from privacygate.model import Boundary, Run
 from privacygate.policy.settings import Settings
@@ -60,10 +62,15 @@ def replay(
     for commit in commits:
         entries = Comparison(str(repository), commit.parent, commit.id).entries(None)
         try:
-            run = run_check(Change("staged changes", None, entries), check)
+            run = run_check(Change("staged changes", None, entries, before=partial(_before, repository, commit)), check)
         except GitError:
             run = None
         yield commit, run
+
+
+def _before(repository: Path, commit: Commit) -> Before:
+    """What the parent has. The index of what is new goes into the repository's own folder."""
+    return OldTrees(str(repository), lambda: [commit.parent])
 
 
 def say_the_same(repository: Path, commit: Commit, run: Run, folder: Path) -> bool:

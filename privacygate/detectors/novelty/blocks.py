@@ -14,7 +14,7 @@ from privacygate.detectors.novelty.sketch import Sketch, SketchedFunction, Sketc
 LONGEST_INTERRUPTION = 8
 """How many other logical lines may stand between two new ones of a block."""
 
-LEAST_DENSITY = 0.04
+LEAST_DENSITY = 0.06
 """Decisions and arithmetic in a logical line, on average, of what is logic. Data and accessors have none."""
 
 SMALL = 30

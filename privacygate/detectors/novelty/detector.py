@@ -58,8 +58,8 @@ class NoveltyDetector(Detector):
         self._not_code = not_code
         self._known = known
         self._pending: list[FileChange] = []
+        self._pending_lines = 0.0
         self._pending_bytes = 0
-        self._added = 0.0
 
     def detect(self, file: FileChange) -> Iterator[Match | Note | Notification]:
         """See `Detector.detect`."""
@@ -70,26 +70,26 @@ class NoveltyDetector(Detector):
             return
         if weighted < self._limits[0] and self._pending_bytes < MOST_PENDING_BYTES:
             # Whether it is code is asked later: a small commit would pay a millisecond for the answer.
-            self._added += weighted
-            self._pending_bytes += sum(len(segment.text) for segment in file.segments)
             self._pending.append(file)
+            self._pending_lines += weighted
+            self._pending_bytes += sum(len(segment.text) for segment in file.segments)
             yield Note(file.path, None)
         elif self._is_code(file.path):
-            self._added += weighted
             yield from self._noted(file)
 
     def conclude(
         self, notes: Sequence[NoteOnFile], before: Callable[[], Before] | None
     ) -> Iterator[Conclusion | Notification]:
         """See `Detector.conclude`."""
+        pending, lines = self._pending, self._pending_lines
+        self._pending, self._pending_lines, self._pending_bytes = [], 0.0, 0  # the next change begins anew
         sketched = {note.path: (note.facts, note.quotes) for note in notes if note.facts is not None}
-        if before is None or (self._added < self._limits[1] and not sketched):
+        if before is None or (lines < self._limits[1] and not sketched):
             return
-        pending = [file for file in self._pending if self._is_code(file.path)]
-        total = sum(_new_lines(facts) * self.weight(path) for path, (facts, _) in sketched.items())
-        total += sum(_added_lines(file) * self.weight(file.path) for file in pending)
-        largest = max((_new_lines(facts) * self.weight(path) for path, (facts, _) in sketched.items()), default=0)
-        if largest < self._limits[0] and total < self._limits[1]:
+        pending = [file for file in pending if self._is_code(file.path)]
+        weighted = [_new_lines(facts) * self.weight(path) for path, (facts, _) in sketched.items()]
+        total = sum(weighted) + sum(_added_lines(file) * self.weight(file.path) for file in pending)
+        if max(weighted, default=0) < self._limits[0] and total < self._limits[1]:
             return
         from privacygate.detectors.novelty.conclusion import conclude
 
