@@ -106,7 +106,7 @@ def _without_plain(run: list[int], sketch: Sketch) -> list[int]:
         else:
             plain.update(lines)
     counting = [line for line in run if line not in plain]
-    return run if len(run) - len(counting) <= MOST_PLAIN * len(run) else counting
+    return run if len(run) <= SMALL or len(run) - len(counting) <= MOST_PLAIN * len(run) else counting
 
 
 def _block(
