@@ -10,6 +10,7 @@ from privacygate.detectors.novelty.blocks import LEAST_DENSITY, Block, find_bloc
 from privacygate.detectors.novelty.chains import Added, Source, find_sources
 from privacygate.detectors.novelty.earlier import EarlierFile, TooMuchToRead, earlier_code
 from privacygate.detectors.novelty.sketch import Sketch
+from privacygate.errors import GateError
 from privacygate.model import Conclusion, Level, Notification
 
 LEAST_LINES = 8
@@ -55,6 +56,10 @@ def conclude(
         earlier = [earlier_code(each, families) for each in (before, *known)]
     except TooMuchToRead as much:
         yield Notification("novelty-index-missing", _not_looked_for(much.files), Level.NOTE)
+        return
+    except GateError as error:  # a clone without old contents, say: that must not keep advice from a whole check
+        message = f"Large new logic was not looked for, because old code cannot be read: {error.message}"
+        yield Notification("novelty-not-compared", message, Level.NOTE)
         return
     found: list[Found] = []
     for family in families:

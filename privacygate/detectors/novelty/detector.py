@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from privacygate.change import Before, FileChange
 from privacygate.detectors.detector import Detector
 from privacygate.match import Match, Note
-from privacygate.model import Conclusion, NoteOnFile, Notification, RuleHelp, RuleId
+from privacygate.model import Conclusion, Level, NoteOnFile, Notification, RuleHelp, RuleId
 
 if TYPE_CHECKING:
     from privacygate.detectors.novelty.sketch import Sketch
@@ -18,6 +18,9 @@ CONFIDENTIAL, PUBLIC = 2.0, 0.5
 
 MOST_PENDING_BYTES = 64 << 20
 """So much text of files with few new lines is held until it is known whether it matters."""
+
+MOST_SKETCHED_BYTES = 8 << 20
+"""So much code of one change is read, in some three seconds; the first import of a project has more."""
 
 Matcher = Callable[[str], bool]
 
@@ -60,6 +63,7 @@ class NoveltyDetector(Detector):
         self._pending: list[FileChange] = []
         self._pending_lines = 0.0
         self._pending_bytes = 0
+        self._sketched_bytes = 0
 
     def detect(self, file: FileChange) -> Iterator[Match | Note | Notification]:
         """See `Detector.detect`."""
@@ -83,6 +87,10 @@ class NoveltyDetector(Detector):
         """See `Detector.conclude`."""
         pending, lines = self._pending, self._pending_lines
         self._pending, self._pending_lines, self._pending_bytes = [], 0.0, 0  # the next change begins anew
+        sketched_bytes, self._sketched_bytes = self._sketched_bytes, 0
+        if sketched_bytes > MOST_SKETCHED_BYTES:
+            message = "The change has more code than is read for large new logic; not all of it was looked at"
+            yield Notification("novelty-not-all-read", message, Level.NOTE)
         sketched = {note.path: (note.facts, note.quotes) for note in notes if note.facts is not None}
         if before is None or (lines < self._limits[1] and not sketched):
             return
@@ -96,6 +104,7 @@ class NoveltyDetector(Detector):
         for file in pending:
             for note in self._noted(file):
                 sketched[file.path] = (note.facts, ())
+        self._sketched_bytes = 0
         yield from conclude(sketched, before(), self._known_folders(), self._limits, self.weight)
 
     @property
@@ -139,8 +148,11 @@ class NoveltyDetector(Detector):
         return class_of_path(path) is PathClass.CODE
 
     def _noted(self, file: FileChange) -> Iterator[Note]:
+        if self._sketched_bytes > MOST_SKETCHED_BYTES:
+            return
         from privacygate.detectors.novelty.sketch import sketch_file
 
+        self._sketched_bytes += sum(len(segment.text) for segment in file.segments)
         is_sure = self._code is not None and self._code(file.path)
         found = sketch_file(file, is_sure)
         if found is not None:

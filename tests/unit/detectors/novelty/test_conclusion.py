@@ -3,7 +3,8 @@ from __future__ import annotations
 from privacygate.change import Before
 from privacygate.detectors.novelty.conclusion import conclude
 from privacygate.detectors.novelty.sketch import sketch_file
-from privacygate.model import Conclusion
+from privacygate.errors import RepositoryError
+from privacygate.model import Conclusion, Level, Notification
 
 from .written import Files, added_file, changed_file, module
 
@@ -51,3 +52,19 @@ def test_edits_all_over_the_place_are_not_large() -> None:
         assert found is not None
         sketched[f"m{number}.py"] = (found[0], ())
     assert list(conclude(sketched, Files(OTHER), (), (40, 200), lambda _: 1.0)) == []
+
+
+class Broken(Files):
+    """A clone without old contents."""
+
+    def texts(self, files):  # type: ignore[no-untyped-def]
+        raise RepositoryError("This is a partial clone.")
+
+
+def test_old_code_that_cannot_be_read_stops_nothing() -> None:
+    found = sketch_file(added_file("a.py", module(1, 4)))
+    assert found is not None
+    (said,) = conclude({"a.py": (found[0], ())}, Broken(OTHER), (), (40, 200), lambda _: 1.0)
+    assert isinstance(said, Notification)
+    assert (said.id, said.level) == ("novelty-not-compared", Level.NOTE)
+    assert "This is a partial clone." in said.message

@@ -132,6 +132,16 @@ class TestWhatIsRead:
         loaded = {name.rpartition(".")[2] for name in sys.modules if name.startswith("privacygate.detectors.novelty.")}
         assert not loaded & {"sketch", "statements", "index", "functions", "chains", "path_class"}
 
+    def test_of_a_very_large_change_the_beginning(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("privacygate.detectors.novelty.detector.MOST_SKETCHED_BYTES", 1000)
+        detector = NoveltyDetector()
+        for _ in range(2):  # and the next change begins anew
+            first, second = said(detector, added_file("a.py", module(1, 3)), added_file("b.py", module(2, 3)))
+            assert isinstance(first, Notification)
+            assert first.id == "novelty-not-all-read"
+            assert isinstance(second, Conclusion)
+            assert [place.path for place in second.further] == ["a.py"]
+
     def test_without_enough_logic_no_old_code_is_read(self) -> None:
         before = Files({"old.py": module(9, 8)})
         text = "TABLE = [\n" + "    1,\n" * 100 + "]\n"
