@@ -87,9 +87,8 @@ def overhead(tree: Path, place: Path, runs: int) -> None:
 
     detector = SecretsDetector(cache_folder=str(place / "cache"))
     scan_for_rules = detector._rule_set.engine.candidates  # the bare pass, through our own binding to it
-    paths = [
-        os.path.join(tree, entry.path) for entry in tree_change([str(tree)]).entries if isinstance(entry, FileChange)
-    ]
+    found = (os.path.join(tree, item.path) for item in tree_change([str(tree)]).entries if isinstance(item, FileChange))
+    paths = [path for path in found if os.path.isfile(path)]
     bare, whole = [], []
     for _ in range(runs):
         started = time.perf_counter()

@@ -47,7 +47,10 @@ def git(folder: Path, *words: str) -> None:
 
 
 def staged_repository(tree: Path, target: Path) -> Path:
-    """A repository of some hundred files of `tree`, with ten of them changed in the index."""
+    """A repository of some hundred files of `tree`, with ten of them changed in the index.
+
+    Ten lines each: from 200 new lines on novelty looks at the base, which has a row of its own.
+    """
     target.mkdir(parents=True)
     files = [
         p for p in sorted(tree.rglob("*")) if p.is_file() and not p.is_symlink() and 2_000 < p.stat().st_size < 20_000
@@ -61,7 +64,7 @@ def staged_repository(tree: Path, target: Path) -> Path:
     for changed in sorted(target.glob("[0-9]*"))[::40][:10]:
         text = changed.read_bytes().splitlines(keepends=True)
         middle = len(text) // 2
-        text[middle:middle] = [b"value_%d = compute(%d)\n" % (n, n) for n in range(20)]
+        text[middle:middle] = [b"value_%d = compute(%d)\n" % (n, n) for n in range(10)]
         changed.write_bytes(b"".join(text))
     git(target, "add", "-u")
     return target

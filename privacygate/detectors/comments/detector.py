@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from privacygate.change import FileChange, Segment
@@ -31,6 +31,7 @@ from privacygate.model import Conclusion, Confidence, Level, NoteOnFile, Notific
 from privacygate.rule_places import builtin_folder
 
 if TYPE_CHECKING:
+    from privacygate.change import Before
     from privacygate.detectors.comments.scorer import Score, Scorer
     from privacygate.syntax.comments import Comment, Comments
     from privacygate.syntax.prose import Prose
@@ -114,7 +115,7 @@ class CommentsDetector(Detector):
                 yield remark
             yield Note(file.path, hints.facts())
 
-    def conclude(self, notes: Sequence[NoteOnFile]) -> Iterator[Conclusion]:
+    def conclude(self, notes: Sequence[NoteOnFile], before: Callable[[], Before] | None = None) -> Iterator[Conclusion]:
         """See `Detector.conclude`."""
         if CHANGE_RULE not in self._off:
             yield from conclude(notes, self._per_file, self._per_change)

@@ -40,6 +40,9 @@ class Finder(NamedTuple):
     """Whether each match lies in one of the rule, so that only its neighbourhood has to be read; likewise."""
 
 
+SHORTEST_NEAR = 4
+"""A keyword of fewer characters stands inside so many words that its start is looked for too."""
+
 LONGEST_READ = 2000
 """The neighbourhood of what was found is read when a match of the rule cannot be longer than so many bytes."""
 
@@ -52,6 +55,9 @@ def finder_of(rule: SecretRule) -> Finder:
     rare = all(word not in COMMON for word in rule.keywords)
     if rare and all(len(word) >= SHORT for word in rule.keywords):
         return Finder("|".join(escaped(word) for word in rule.keywords), True, rule.near > 0, bounded)
+    if rule.near and all(len(word) >= SHORTEST_NEAR for word in rule.keywords):
+        # Where a word starts is looked at when there is a hit: that compiles in a third less time.
+        return Finder("|".join(escaped(word) for word in rule.keywords), True, True)
     if rule.near:
         return Finder(near_start(rule.keywords), False, True)
     short = shortened(rule.pattern)

@@ -16,7 +16,7 @@ from privacygate.detectors.secrets.engine import HYPERSCAN_VERSION, Engine, load
 from privacygate.rule_places import RuleFileStat
 from privacygate.version import VERSION
 
-FORMAT = "14"
+FORMAT = "15"
 MAGIC = b"privacygate rules\n"
 
 KEPT_FILES = 6

@@ -65,18 +65,18 @@ def load_rule_set(places: Sequence[str], cache_folder: str | None) -> RuleSet:
         if cached is not None:
             return RuleSet(cached.engine, cached.rules, lambda: cached.helps() or _dumped(_parsed(files))[1])
     parsed = _parsed(files)
-    rule_set = compile_rule_set(parsed)
+    dumped = _dumped(parsed)
+    rule_set = compile_rule_set(parsed, dumped)
     if cache_folder:
-        rules, helps = _dumped(parsed)
-        write_cache(cache_folder, files, rule_set.engine.dump(), rules, helps)
+        write_cache(cache_folder, files, rule_set.engine.dump(), *dumped)
     return rule_set
 
 
-def compile_rule_set(parsed: Sequence[ParsedRule]) -> RuleSet:
-    """Compile rules that were read already."""
+def compile_rule_set(parsed: Sequence[ParsedRule], dumped: tuple[bytes, bytes] | None = None) -> RuleSet:
+    """Compile rules that were read already; `dumped` is what `_dumped` gave for them, where that is known."""
     from privacygate.detectors.secrets.compiler import compile_engine
 
-    rules, helps = _dumped(parsed)
+    rules, helps = dumped or _dumped(parsed)
     return RuleSet(compile_engine([item.rule for item in parsed]), rules, lambda: helps)
 
 

@@ -54,9 +54,9 @@ def compiled_once(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     counted: list[int] = []
     original = module.compile_rule_set
 
-    def counting(parsed: object) -> RuleSet:
+    def counting(*parsed: object) -> RuleSet:
         counted.append(1)
-        return original(parsed)  # type: ignore[arg-type]
+        return original(*parsed)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "compile_rule_set", counting)
     return counted
