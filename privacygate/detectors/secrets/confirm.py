@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from privacygate.detectors.secrets.companion import Neighbourhood
 
 
+SHORTEST_SURE = 8
+"""Fewer characters make no password that a commit must be stopped for."""
+
 CLOSE_BY_BYTES = 400
 """Going through so much text takes RE2 as long as one more look near a keyword."""
 
@@ -203,10 +206,10 @@ class Confirmer:
 
 
 def _is_plain(secret: bytes) -> bool:
-    """Whether a password is a word or a number: it may be real, and may as well be an example."""
+    """Whether a password is short, a word or a number: it may be real, and may as well be an example."""
     from privacygate.detectors.secrets.value_shape import Shape, shape_of
 
-    return shape_of(secret) not in (Shape.RANDOM, Shape.MIXED)
+    return len(secret) < SHORTEST_SURE or shape_of(secret) not in (Shape.RANDOM, Shape.MIXED)
 
 
 def _within(windows: Sequence[tuple[int, int]], places: Sequence[int]) -> list[int]:
