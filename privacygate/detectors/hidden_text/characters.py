@@ -29,7 +29,8 @@ SHOWN = 3
 
 
 def named(characters: str) -> str:
-    """Name the characters: `U+202E RIGHT-TO-LEFT OVERRIDE`."""
+    """Name the characters, of which those that people can see do not count: `U+202E RIGHT-TO-LEFT OVERRIDE`."""
+    characters = "".join(HIDDEN.findall(characters)) or characters
     different = list(dict.fromkeys(characters))
     names = ", ".join(f"U+{ord(char):04X} {_name(char)}" for char in different[:SHOWN])
     if len(different) > SHOWN:
