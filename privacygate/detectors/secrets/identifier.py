@@ -59,7 +59,7 @@ _ABOUT = frozenset(
 """Last words of names of things about a secret, rather than of the secret."""
 
 _OTHER_TOKENS = frozenset(
-    b"csrf xsrf authenticity antiforgery verification without websocket idempotency pubkey publickey"
+    b"csrf xsrf non authenticity antiforgery verification without websocket idempotency pubkey publickey"
     b" amz salted hashed encrypted page next continuation cursor pagination sync delta resume primary"
     b" foreign sort cache partition public object row lookup search hot short arrow shift tab enter escape"
     b" function tokenize tokenizer lexer parser syntax".split()

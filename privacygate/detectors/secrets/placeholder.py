@@ -10,7 +10,7 @@ from itertools import pairwise
 
 SURE_SIGNS = (
     rb"placeholder|redacted|example[-_.]|[-_.]example|not[-_ ]?real|insert[-_ ]"
-    rb"|xxxxxx|\*\*\*\*|\.\.\.\.|------|______"
+    rb"|xxxxxx|#{4}|random[-_ ]?string|(?:goes|string)[-_ ]?here|\*\*\*\*|\.\.\.\.|------|______"
 )
 TELLING_WORDS = (
     rb"sample|dummy|change[-_ ]?me|change[-_ ]?this|change[-_]?it\b|your[-_ ]|replace|removed|masked|hidden"
