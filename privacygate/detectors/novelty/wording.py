@@ -49,8 +49,8 @@ def worded(found: Sequence[Found]) -> Conclusion:
 
 
 def _message(lines: int, found: Sequence[Found], blocks: Sequence[Found]) -> str:
-    core = f"{lines:,} {'line' if lines == 1 else 'lines'} of new core logic"
-    count = f"{len(found):,} {'block' if len(found) == 1 else 'blocks'}"
+    core = f"{_counted(lines, 'line')} of new core logic"
+    count = _counted(len(found), "block")
     return f"This change adds {core} in {count} ({_places(blocks)}). {REMINDER}"
 
 
@@ -72,10 +72,19 @@ def _named(names: Sequence[str]) -> str:
 def _about(each: Found) -> str:
     block, measure = each.block, each.block.measure
     named = _named(tuple(dict.fromkeys(each.names))).removeprefix(": ")
-    made_of = f"{measure.decisions:,} decisions, {measure.arithmetic:,} arithmetic, {measure.calls:,} calls"
+    parts = [
+        _counted(measure.decisions, "decision") if measure.decisions else "",
+        f"{measure.arithmetic:,} arithmetic" if measure.arithmetic else "",
+        _counted(measure.calls, "call") if measure.calls else "",
+    ]
+    made_of = ", ".join(part for part in parts if part)
     share = block.seen / (block.lines + block.seen)
     seen = f"; {block.seen:,} more lines ({share:.0%}) were there before" if block.seen else ""
     return f"{block.lines:,} new lines{' in ' + named if named else ''}: {made_of}{seen}"
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _region(each: Found) -> Region:
