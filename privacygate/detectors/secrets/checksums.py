@@ -6,7 +6,7 @@ Each takes the secret as it stands in the text and tells whether it holds. They 
 from __future__ import annotations
 
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from zlib import crc32
 
 BASE62 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -60,8 +60,16 @@ def pem_body(secret: bytes) -> bool:
 
     `secret` is what stands between the BEGIN and the END line, with real or escaped line breaks.
     """
-    text = secret.replace(b"\\r", b"").replace(b"\\n", b"\n")
-    lines = [line.strip(b" \t\r\"'+,;|>#*/\\") for line in text.split(b"\n")]
+    lines = secret.replace(b"\\r", b"").replace(b"\\n", b"\n").split(b"\n")
+    # `+` and `/` are Base64 too, and may stand at the edge of a line: they are taken off where it fails with them.
+    return any(_is_body([line.strip(marks) for line in lines]) for marks in (_MARKS, _MARKS + b"+/"))
+
+
+_MARKS = b" \t\r\"',;|>#*\\"
+"""What code, comments and quotations put around the lines of a key."""
+
+
+def _is_body(lines: Sequence[bytes]) -> bool:
     encrypted = any(b":" in line for line in lines)
     body = b"".join(line for line in lines if b":" not in line)
     decoded = decode_base64(body[: len(body) // 4 * 4])

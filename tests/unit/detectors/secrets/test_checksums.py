@@ -430,3 +430,12 @@ class TestDrawn:
     @pytest.mark.parametrize("value", ["staging-cluster-of-the-shop", "getAccessTokenFromRequest", "2026-11-25", ""])
     def test_what_is_none(self, value: str) -> None:
         assert not checksums.drawn(value.encode())
+
+
+@pytest.mark.parametrize("last", [0x3E, 0x3F])
+@pytest.mark.parametrize("written", ["{}", '"{}"', '"{}" +', "    | {}"])
+def test_a_body_may_end_in_a_sign_of_base64(last: int, written: str) -> None:
+    key = bytes.fromhex("302e020100300506032b657004220420") + bytes(range(31)) + bytes([last])
+    body = base64.b64encode(key).decode()
+    assert body[-1] in "+/"
+    assert pem_body(f"\n{written.format(body)}\n".encode())
