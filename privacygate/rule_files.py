@@ -5,7 +5,7 @@ What a rule may say is up to its detector. This room knows YAML, lines and how t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from privacygate.errors import RuleFileError
@@ -175,6 +175,25 @@ def read_rule_file(path: str) -> Section:
             remedy="Start it with `family:`; docs/rules.md has the shape.",
         )
     return builder.root
+
+
+def check_unique(placed: Iterable[tuple[str, str]]) -> None:
+    """Complain when an id stands twice among `placed`: ids of rules, each with the path and line where it stands.
+
+    Raises:
+        RuleFileError: so it is.
+    """
+    seen: dict[str, str] = {}
+    for id_, source in placed:
+        if id_ in seen:
+            path, _, line = source.rpartition(":")
+            raise RuleFileError(
+                f"the rule `{id_}` exists already in {seen[id_]}",
+                path=path,
+                line=int(line),
+                remedy="Give it another id; to change a built-in rule, switch it off and add your own.",
+            )
+        seen[id_] = source
 
 
 def _too_deep(path: str, line: int | None) -> RuleFileError:

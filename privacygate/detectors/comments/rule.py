@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from privacygate.detectors.comments.phrase import in_file, in_prose, nearby, unknown_families
 from privacygate.detectors.comments.signal import Signal, compile_re2
-from privacygate.errors import RuleFileError
 from privacygate.model import Confidence, RuleHelp, RuleId
-from privacygate.rule_files import Section
+from privacygate.rule_files import Section, check_unique
 from privacygate.suggestion import did_you_mean
 
 MOST_WORDS_BETWEEN = 12
@@ -64,22 +63,8 @@ def parse_files(files: Iterable[Section]) -> ParsedFiles:
             signals += [_signal(item, rule.help.id, families) for item in section.sections("signals")]
             section.finish()
         file.finish()
-    _check_ids(rules)
+    check_unique((item.help.id, item.source) for item in rules)
     return ParsedFiles(tuple(rules), tuple(signals))
-
-
-def _check_ids(rules: Iterable[ParsedRule]) -> None:
-    seen: dict[str, ParsedRule] = {}
-    for item in rules:
-        first = seen.setdefault(item.help.id, item)
-        if first is not item:
-            path, _, line = item.source.rpartition(":")
-            raise RuleFileError(
-                f"the rule `{item.help.id}` exists already in {first.source}",
-                path=path,
-                line=int(line),
-                remedy="Give it another id; to change a built-in rule, switch it off and add your own.",
-            )
 
 
 def _read_families(file: Section, families: dict[str, str]) -> None:

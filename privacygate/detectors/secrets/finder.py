@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from privacygate.detectors.secrets.pattern import class_end, escaped, near_start
+from privacygate.detectors.secrets.pattern import atom_end, escaped, near_start
 from privacygate.detectors.secrets.secret_rule import SecretRule
 
 SHORT = 5
@@ -105,7 +105,7 @@ def shortened(pattern: str) -> str:
         quantifier = _QUANTIFIER.match(pattern, at)
         if quantifier and int(quantifier[1]) >= LONG_REPETITION and not alternatives.intersection(open_groups):
             return pattern[:at] + f"{{{LONG_REPETITION}}}" + ")" * (len(open_groups) - 1)
-        at = _after_atom(pattern, at)
+        at = atom_end(pattern, at)
     return pattern
 
 
@@ -126,11 +126,5 @@ def _groups_to_keep(pattern: str) -> set[int]:
                 found.add(opened)
         elif pattern[at] == "|":
             found.add(open_groups[-1])
-        at = _after_atom(pattern, at)
+        at = atom_end(pattern, at)
     return found
-
-
-def _after_atom(pattern: str, at: int) -> int:
-    if pattern[at] == "\\":
-        return at + 2
-    return class_end(pattern, at) if pattern[at] == "[" else at + 1

@@ -79,7 +79,7 @@ def longest_match(pattern: str) -> int:
             continue
         if pattern[at] == "(":
             return 0  # flags for all that follows
-        end = _atom_end(pattern, at)
+        end = atom_end(pattern, at)
         atom = pattern[at:end]
         size = sizes.pop() if atom == ")" else 0 if atom in ("^", "$", "\\b", "\\B", "\\z", "\\A") else 1
         repeats = _REPEATS.match(pattern, end)
@@ -94,7 +94,8 @@ def longest_match(pattern: str) -> int:
     return sizes[0]
 
 
-def _atom_end(pattern: str, at: int) -> int:
+def atom_end(pattern: str, at: int) -> int:
+    """The index after the character, escape, class or bracket at `at`."""
     if pattern[at] == "\\":
         return at + (4 if pattern[at + 1 : at + 2] == "x" else 2)
     return class_end(pattern, at) if pattern[at] == "[" else at + 1
@@ -111,7 +112,7 @@ def reaches_over_lines(pattern: str) -> bool:
     """
     at = 0
     while at < len(pattern):
-        end = at + 2 if pattern[at] == "\\" else class_end(pattern, at) if pattern[at] == "[" else at + 1
+        end = atom_end(pattern, at)
         atom = pattern[at:end]
         if atom == "\\n" or _DOT_ALL.match(pattern, at):
             return True

@@ -12,9 +12,8 @@ from privacygate.detectors.secrets.companion import DROPPED, MOST_LINES, Compani
 from privacygate.detectors.secrets.finder import finder_of
 from privacygate.detectors.secrets.pattern import longest_match, squeeze
 from privacygate.detectors.secrets.secret_rule import SecretRule, compile_re2
-from privacygate.errors import RuleFileError
 from privacygate.model import Confidence, RuleHelp, RuleId
-from privacygate.rule_files import Section
+from privacygate.rule_files import Section, check_unique
 
 MAX_NEAR_BYTES = 200
 MAX_LINE = 1000
@@ -76,17 +75,7 @@ def check_ids(rules: Iterable[ParsedRule]) -> None:
     Raises:
         RuleFileError: so it is.
     """
-    seen: dict[str, ParsedRule] = {}
-    for item in rules:
-        first = seen.setdefault(item.rule.id, item)
-        if first is not item:
-            path, _, line = item.source.rpartition(":")
-            raise RuleFileError(
-                f"the rule `{item.rule.id}` exists already in {first.source}",
-                path=path,
-                line=int(line),
-                remedy="Give it another id; to change a built-in rule, switch it off and add your own.",
-            )
+    check_unique((item.rule.id, item.source) for item in rules)
 
 
 def _parse_rule(section: Section, family: str, references: tuple[str, ...]) -> ParsedRule:
